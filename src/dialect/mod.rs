@@ -1,0 +1,4 @@
+//! The platforms that publish pages, one file each.
+
+/// The names of all dialects, as configuration and command line write them.
+pub const NAMES: &[&str] = &["learn", "github"];

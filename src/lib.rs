@@ -1,0 +1,18 @@
+//! waypost checks trees of Markdown documentation: links, anchors, front matter and tables, judged as the platform
+//! that publishes the page judges them.
+//!
+//! The modules in reading order: places ([`source`], [`path`]), what is read ([`tree`], [`walk`]), what stands in a
+//! page ([`facts`], [`parse`]), how a platform sees it ([`dialect`]), the whole ([`site`]), what is wrong with it
+//! ([`rules`], [`finding`], [`engine`]), and the doors ([`config`], [`fix`], [`report`], [`cli`]).
+
+#![forbid(unsafe_code)]
+
+pub mod dialect;
+pub mod engine;
+pub mod facts;
+pub mod finding;
+pub mod path;
+pub mod rules;
+pub mod site;
+pub mod source;
+pub mod tree;

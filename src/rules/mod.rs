@@ -1,0 +1,204 @@
+//! What a rule is, and the list of all rules.
+//!
+//! A rule sees facts, resolutions and text through spans: never the syntax tree, never the disk, never another rule.
+
+use std::fmt;
+
+use crate::finding::{Edit, Finding, Fix, Label, Level};
+use crate::path::DocPath;
+use crate::site::{Page, Site};
+use crate::source::Span;
+
+pub use options::{OptionFault, Options};
+
+mod options;
+
+/// Declares the modules of the rules and the list of them, in the order in which documentation shows them.
+macro_rules! rules {
+    ($($module:ident),* $(,)?) => {
+        $(mod $module;)*
+
+        /// Every rule. All lists (documentation, help, configuration) are printed from this one.
+        pub static RULES: &[&Rule] = &[$(&$module::RULE),*];
+    };
+}
+
+rules! {
+    broken_link,
+}
+
+/// A rule and what is said of it.
+pub struct Rule {
+    /// Its name, which names the problem.
+    pub id: &'static str,
+    /// The problem in one line.
+    pub summary: &'static str,
+    /// Its level where neither the configuration nor the dialect says otherwise; `None` is off.
+    pub level: Option<Level>,
+    /// Its page of the manual, Markdown.
+    pub page: &'static str,
+    /// Makes the check from the rule's options.
+    pub build: fn(&mut Options<'_>) -> Result<Box<dyn Check>, OptionFault>,
+}
+
+impl Rule {
+    /// The rule of that name.
+    #[must_use]
+    pub fn find(id: &str) -> Option<&'static Rule> {
+        RULES.iter().copied().find(|rule| rule.id == id)
+    }
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Rule) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Rule {}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+/// A rule with its options, ready to run.
+pub trait Check: Send + Sync {
+    /// Looks at one page as one platform judges it.
+    fn page(&self, page: &Page<'_>, findings: &mut Findings<'_>) {
+        let _ = (page, findings);
+    }
+
+    /// Looks at what belongs to no single page.
+    fn site(&self, site: &Site, findings: &mut Findings<'_>) {
+        let _ = (site, findings);
+    }
+}
+
+/// A check that is a plain function of the page and has no options.
+pub struct PageCheck(pub fn(&Page<'_>, &mut Findings<'_>));
+
+impl Check for PageCheck {
+    fn page(&self, page: &Page<'_>, findings: &mut Findings<'_>) {
+        (self.0)(page, findings);
+    }
+}
+
+/// A check that is a plain function of the site and has no options.
+pub struct SiteCheck(pub fn(&Site, &mut Findings<'_>));
+
+impl Check for SiteCheck {
+    fn site(&self, site: &Site, findings: &mut Findings<'_>) {
+        (self.0)(site, findings);
+    }
+}
+
+/// Where a check puts what it finds.
+pub struct Findings<'f> {
+    /// The rule that runs.
+    pub rule: &'static Rule,
+    /// The level a finding gets where the rule does not give one.
+    pub default_level: Option<Level>,
+    /// What has been found so far.
+    pub found: &'f mut Vec<Finding>,
+}
+
+impl Findings<'_> {
+    /// Adds a finding; it is dropped where the rule is off.
+    pub fn report(&mut self, draft: Draft) {
+        let Some(level) = draft.level.or(self.default_level) else {
+            return;
+        };
+        self.found.push(Finding {
+            rule: self.rule,
+            level,
+            path: draft.path,
+            span: draft.span,
+            message: draft.message,
+            help: draft.help,
+            target: draft.target,
+            suggestions: draft.suggestions,
+            related: draft.related,
+            fix: draft.fix,
+        });
+    }
+}
+
+/// A finding as a rule writes it: what the rule leaves out is filled in when it is reported.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    path: DocPath,
+    span: Span,
+    message: String,
+    level: Option<Level>,
+    help: Option<String>,
+    target: Option<String>,
+    suggestions: Vec<String>,
+    related: Vec<Label>,
+    fix: Option<Fix>,
+}
+
+impl Draft {
+    /// A finding at a place.
+    #[must_use]
+    pub fn new(path: &DocPath, span: Span, message: impl Into<String>) -> Draft {
+        Draft {
+            path: path.clone(),
+            span,
+            message: message.into(),
+            level: None,
+            help: None,
+            target: None,
+            suggestions: Vec::new(),
+            related: Vec::new(),
+            fix: None,
+        }
+    }
+
+    /// A level of its own instead of the rule's default.
+    #[must_use]
+    pub fn level(mut self, level: Level) -> Draft {
+        self.level = Some(level);
+        self
+    }
+
+    /// The way out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Draft {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The destination as written.
+    #[must_use]
+    pub fn target(mut self, target: impl Into<String>) -> Draft {
+        self.target = Some(target.into());
+        self
+    }
+
+    /// Another place that explains it.
+    #[must_use]
+    pub fn related(mut self, path: &DocPath, span: Span, message: impl Into<String>) -> Draft {
+        self.related.push(Label { path: path.clone(), span, message: message.into() });
+        self
+    }
+
+    /// What to write instead of the bytes under the span, best first.
+    #[must_use]
+    pub fn suggestions(mut self, suggestions: Vec<String>) -> Draft {
+        self.suggestions = suggestions;
+        self
+    }
+
+    /// An edit of the bytes under the span.
+    #[must_use]
+    pub fn fix(mut self, title: impl Into<String>, safe: bool, text: impl Into<String>) -> Draft {
+        self.fix = Some(Fix {
+            title: title.into(),
+            safe,
+            edits: vec![Edit { path: self.path.clone(), span: self.span, text: text.into() }],
+        });
+        self
+    }
+}

@@ -1,0 +1,65 @@
+//! The tree of files as the engine is given it: names, page texts, platform configuration.
+//!
+//! Plain data between whoever reads (the disk now; git's index or an editor's buffers another time) and the engine.
+//! Never touches the disk.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::path::DocPath;
+
+/// Everything below the root that the engine may know of.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    /// The names of all files that are not ignored, pages included; sorted.
+    pub files: Vec<DocPath>,
+    /// The pages; sorted by path.
+    pub pages: Vec<PageText>,
+    /// Pages that could not be read; sorted by path.
+    pub unreadable: Vec<Unreadable>,
+    /// The texts of the platforms' own configuration files.
+    pub configs: BTreeMap<DocPath, Arc<str>>,
+    /// The root as seen from the root of its git repository, `/`-separated: empty where they are the same.
+    /// `None` outside git.
+    pub below_git_root: Option<String>,
+}
+
+/// A page and its text.
+#[derive(Clone, Debug)]
+pub struct PageText {
+    /// Where it is.
+    pub path: DocPath,
+    /// Its text, byte order mark included.
+    pub text: Arc<str>,
+}
+
+/// A page that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Where it is.
+    pub path: DocPath,
+    /// What the reader ran into, as a clause: `it is not UTF-8 (byte 17)`.
+    pub reason: String,
+    /// The way out, if there is a common one.
+    pub help: Option<String>,
+}
+
+/// What the disk says of a path that is not among [`Tree::files`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnDisk {
+    /// It exists inside the root, and git ignores it.
+    Ignored,
+    /// It exists inside the root behind a symbolic link.
+    BehindSymlink,
+    /// It exists between the root and the root of the git repository.
+    OutsideRoot,
+}
+
+/// Whether a file of that name is a page.
+#[must_use]
+pub fn is_page_name(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+    extension.is_some_and(|extension| {
+        extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
+    })
+}
