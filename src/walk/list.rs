@@ -2,7 +2,6 @@
 //!
 //! Reads ignore files and folders, never the text of a page.
 
-use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::mem;
@@ -31,18 +30,13 @@ pub(super) struct Listing {
 pub(super) struct Listed {
     pub(super) path: DocPath,
     pub(super) is_symlink: bool,
-    /// Its name on disk, where `path` is only close to it: names need not be UTF-8.
-    real: Option<PathBuf>,
+    /// The name to open it by; `path` is only close to it if it is not UTF-8.
+    pub(super) on_disk: PathBuf,
 }
 
 impl Listed {
-    pub(super) fn on_disk(&self, root: &Path) -> PathBuf {
-        self.real.clone().unwrap_or_else(|| root.join(self.path.as_str()))
-    }
-
-    fn new(root: &Path, on_disk: &Path, is_symlink: bool) -> Listed {
-        let (path, exact) = doc_path(root, on_disk);
-        Listed { path, is_symlink, real: (!exact).then(|| on_disk.to_path_buf()) }
+    fn new(root: &Path, on_disk: PathBuf, is_symlink: bool) -> Listed {
+        Listed { path: doc_path(root, &on_disk), is_symlink, on_disk }
     }
 }
 
@@ -56,9 +50,10 @@ pub(super) fn list(place: &Place) -> Listing {
         .filter(|named| !holds(&listing.files, &named.path, named.is_dir))
         .map(|named| match named.is_dir {
             true => walk(place, &named.on_disk),
-            false => {
-                Listing { files: vec![Listed::new(&place.root, &named.on_disk, false)], ..Listing::default() }
-            }
+            false => Listing {
+                files: vec![Listed::new(&place.root, named.on_disk.clone(), false)],
+                ..Listing::default()
+            },
         })
         .collect();
     if !hidden_from_walk.is_empty() {
@@ -71,15 +66,13 @@ pub(super) fn list(place: &Place) -> Listing {
     listing
 }
 
-/// The place of `on_disk` in the tree, and whether it says the same: a name that is not UTF-8 is told approximately.
-pub(super) fn doc_path(root: &Path, on_disk: &Path) -> (DocPath, bool) {
+/// The place of `on_disk` in the tree; a name that is not UTF-8 is told approximately.
+pub(super) fn doc_path(root: &Path, on_disk: &Path) -> DocPath {
     let relative = on_disk.strip_prefix(root).unwrap_or(on_disk).to_string_lossy();
-    let exact = matches!(relative, Cow::Borrowed(_));
-    let path = match MAIN_SEPARATOR_STR {
+    match MAIN_SEPARATOR_STR {
         "/" => DocPath::new(&relative),
         separator => DocPath::new(&relative.replace(separator, "/")),
-    };
-    (path, exact)
+    }
 }
 
 fn walk(place: &Place, start: &Path) -> Listing {
@@ -134,17 +127,17 @@ impl Drop for Batch {
 impl Listing {
     fn add(&mut self, root: &Path, entry: Result<DirEntry, ignore::Error>) {
         match entry {
-            Ok(entry) => self.files.extend(listed(root, &entry)),
+            Ok(entry) => self.files.extend(listed(root, entry)),
             Err(error) => self.unreadable.extend(unlisted(root, &error)),
         }
     }
 }
 
-fn listed(root: &Path, entry: &DirEntry) -> Option<Listed> {
+fn listed(root: &Path, entry: DirEntry) -> Option<Listed> {
     let kind = entry.file_type()?;
     let leads_to_file = || fs::metadata(entry.path()).is_ok_and(|target| target.is_file());
     let counts = kind.is_file() || kind.is_symlink() && leads_to_file();
-    counts.then(|| Listed::new(root, entry.path(), kind.is_symlink()))
+    counts.then(|| Listed::new(root, entry.into_path(), kind.is_symlink()))
 }
 
 fn unlisted(root: &Path, error: &ignore::Error) -> Option<Unreadable> {
@@ -152,7 +145,7 @@ fn unlisted(root: &Path, error: &ignore::Error) -> Option<Unreadable> {
     let error = error.io_error().filter(|error| error.kind() != io::ErrorKind::NotFound)?;
     let Refusal { reason, help } = refusal_of_io(error);
     let reason = format!("the folder cannot be listed: {reason}");
-    Some(unreadable_page(&doc_path(root, at).0, Refusal { reason, help }))
+    Some(unreadable_page(&doc_path(root, at), Refusal { reason, help }))
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {
@@ -165,10 +158,12 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 
 fn sort(listing: &mut Listing) {
     let Listing { files, unreadable } = listing;
-    files.par_sort_unstable_by(|one, other| (&one.path, &one.real).cmp(&(&other.path, &other.real)));
+    files.par_sort_unstable_by(|one, other| {
+        one.path.cmp(&other.path).then_with(|| one.on_disk.cmp(&other.on_disk))
+    });
     files.dedup_by(|later, kept| {
         let same = later.path == kept.path;
-        if same && later.real != kept.real {
+        if same && later.on_disk != kept.on_disk {
             unreadable.push(unreadable_page(&later.path, not_told_apart()));
         }
         same

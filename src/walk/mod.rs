@@ -53,7 +53,7 @@ pub fn tree(place: &Place, exclude: &[String], wants_config: &(dyn Fn(&str) -> b
         .par_iter()
         .map_init(Vec::new, |buffer, file| {
             let use_of_text = use_of_text(file, &exclude, wants_config)?;
-            Some(match read_text(&file.on_disk(&place.root), buffer) {
+            Some(match read_text(&file.on_disk, buffer) {
                 Ok(text) => match use_of_text {
                     UseOfText::Page => Read::Page(PageText { path: file.path.clone(), text }),
                     UseOfText::Config => Read::Config(file.path.clone(), text),
@@ -72,11 +72,14 @@ pub fn tree(place: &Place, exclude: &[String], wants_config: &(dyn Fn(&str) -> b
     for read in read {
         match read {
             Read::Page(page) => tree.pages.push(page),
-            Read::Config(path, text) => drop(tree.configs.insert(path, text)),
+            Read::Config(path, text) => {
+                tree.configs.insert(path, text);
+            }
             Read::Nothing(page) => tree.unreadable.push(page),
         }
     }
-    tree.unreadable.sort_by(|one, other| one.path.cmp(&other.path));
+    tree.unreadable.sort_by(|one, other| (&one.path, &one.reason).cmp(&(&other.path, &other.reason)));
+    tree.unreadable.dedup();
     tree
 }
 

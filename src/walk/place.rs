@@ -70,8 +70,8 @@ impl Error for PlaceFault {}
 /// `cwd` lies outside of it.
 ///
 /// # Errors
-/// Something named does not exist, is neither page nor folder, or lies outside the root; or `--root` is no folder, or
-/// `--config` no file.
+/// Something named does not exist, is neither page nor folder, or lies outside the root; `--root` is no folder, or the
+/// root cannot be listed; `--config` is no file.
 pub fn place(
     cwd: &Path,
     root_flag: Option<&Path>,
@@ -86,15 +86,21 @@ pub fn place(
         Some(given) => folder_of_flag(cwd, given)?,
         None => discover_root(&common_folder(&targets)),
     };
+    let root_as_given = root_flag.unwrap_or(&root);
+    if let Err(error) = fs::read_dir(&root) {
+        return Err(fault(format!("the root `{}` cannot be listed: {error}", root_as_given.display())));
+    }
     let config = match config_flag {
         Some(given) => Some(config_of_flag(cwd, given)?),
         None => Some(root.join(CONFIG)).filter(|config| config.is_file()),
     };
     let named = match targets.as_slice() {
-        [cwd] if named.is_empty() && !cwd.on_disk.starts_with(&root) => vec![whole(&root)],
-        _ => targets.into_iter().map(|target| target.below(&root)).collect::<Result<_, _>>()?,
+        [cwd] if named.is_empty() && !cwd.on_disk.starts_with(&root) => vec![whole(&root, root_as_given)],
+        _ => {
+            targets.into_iter().map(|target| target.below(&root, root_as_given)).collect::<Result<_, _>>()?
+        }
     };
-    let below_git_root = git_root(&root).map(|git_root| doc_path(git_root, &root).0.as_str().to_owned());
+    let below_git_root = git_root(&root).map(|git_root| doc_path(git_root, &root).as_str().to_owned());
     Ok(Place { root, config, named, below_git_root })
 }
 
@@ -130,20 +136,20 @@ impl Target {
         }
     }
 
-    fn below(self, root: &Path) -> Result<Named, PlaceFault> {
+    fn below(self, root: &Path, root_as_given: &Path) -> Result<Named, PlaceFault> {
         let Target { given, on_disk, is_dir } = self;
         if !on_disk.starts_with(root) {
-            let message = format!("`{given}` lies outside the root `{}`", root.display());
-            return Err(fault(message).help("name a root that holds both with `--root`"));
+            let message = format!("`{given}` lies outside the root `{}`", root_as_given.display());
+            return Err(fault(message).help("give `--root` a folder that holds it"));
         }
-        Ok(Named { path: doc_path(root, &on_disk).0, given, is_dir, on_disk })
+        Ok(Named { path: doc_path(root, &on_disk), given, is_dir, on_disk })
     }
 }
 
-fn whole(root: &Path) -> Named {
+fn whole(root: &Path, given: &Path) -> Named {
     Named {
         path: DocPath::new(""),
-        given: root.to_string_lossy().into_owned(),
+        given: given.to_string_lossy().into_owned(),
         is_dir: true,
         on_disk: root.to_path_buf(),
     }
