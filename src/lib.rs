@@ -7,17 +7,23 @@
 
 #![forbid(unsafe_code)]
 
+pub mod cli;
+pub mod config;
 pub mod dialect;
 pub mod engine;
 pub mod facts;
 pub mod finding;
+pub mod fix;
+pub mod git;
 pub mod glob;
 pub mod lenient_json;
 pub mod nearest;
 pub mod parse;
 pub mod path;
+pub mod report;
 pub mod rules;
 pub mod site;
 pub mod source;
 pub mod suppress;
 pub mod tree;
+pub mod walk;
