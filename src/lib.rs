@@ -7,10 +7,14 @@
 
 #![forbid(unsafe_code)]
 
+pub mod cli;
+pub mod config;
 pub mod dialect;
 pub mod engine;
 pub mod facts;
 pub mod finding;
+pub mod glob;
+pub mod nearest;
 pub mod path;
 pub mod rules;
 pub mod site;

@@ -10,8 +10,11 @@ use crate::site::{Page, Site};
 use crate::source::Span;
 
 pub use options::{OptionFault, Options};
+pub(crate) use options::{kind, span_of, strings};
+pub use ruleset::{LevelOverride, Ruled, Ruleset, Setting};
 
 mod options;
+mod ruleset;
 
 /// Declares the modules of the rules and the list of them, in the order in which documentation shows them.
 macro_rules! rules {
