@@ -94,6 +94,11 @@ pub fn parse(text: &str) -> Result<Config, Vec<ConfigFault>> {
     parse_with(text, RULES)
 }
 
+/// Every key of the file, for whoever shows them all.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    [places::TOP, places::LINKS, places::LEARN, places::OVERRIDE].into_iter().flatten().copied()
+}
+
 fn parse_with(text: &str, rules: &[&'static Rule]) -> Result<Config, Vec<ConfigFault>> {
     let (document, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {

@@ -62,7 +62,7 @@ impl Reader<'_> {
                 let Mistake { message, place } = Mistake::of(&error);
                 let span = place.and_then(|place| self.inside(span, pattern, place)).unwrap_or(span);
                 let help =
-                    "write it as for the `regex` crate, in single quotes so that `\\` needs no doubling";
+                    "the syntax is that of https://docs.rs/regex; in single quotes `\\` needs no doubling";
                 self.fault(span, format!("`{pattern}` is no regular expression: {message}"), help);
                 None
             }
