@@ -1,0 +1,226 @@
+//! The command line as users write it; the doc comments are its help.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::dialect;
+use crate::glob;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  nothing was found at error level
+  1  something was found at error level
+  2  the tree could not be checked: a mistake in the command or in waypost.toml, or a file that cannot be read";
+
+/// Checks trees of Markdown documentation: do their links, anchors, front matter and tables hold?
+///
+/// Pages are judged as the platform judges them that publishes them. waypost never opens the network: links to other
+/// sites are counted, not checked.
+#[derive(Debug, Parser)]
+#[command(name = "waypost", version, after_help = EXIT_CODES)]
+#[command(arg_required_else_help = true, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check pages and print what is wrong with them
+    Check(CheckArgs),
+    /// Write a commented waypost.toml that fits the tree
+    Init(InitArgs),
+    /// List all rules with their levels
+    Rules(RulesArgs),
+    /// Print the page of a rule: what it finds, why it matters, how to fix it
+    Explain(ExplainArgs),
+}
+
+/// Arguments of `waypost check`.
+#[derive(Debug, Default, Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct CheckArgs {
+    /// Pages and folders to check [default: the current folder]
+    ///
+    /// Everything below the root is known, so that links to pages that are not named here are judged too.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Folder of everything that links may lead to
+    ///
+    /// Without it: the nearest folder upwards with a waypost.toml, else the nearest with a
+    /// .openpublishing.publish.config.json, else the root of the git repository, else the folder that is checked.
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+
+    /// Configuration to use instead of the waypost.toml at the root
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Dialect that judges every page, whatever the configuration says
+    ///
+    /// Give several, separated by commas, and each of them judges each page. Without it, and without one in
+    /// waypost.toml, the dialect is detected from the files of the tree.
+    #[arg(long = "dialect", value_name = "NAME", value_delimiter = ',')]
+    #[arg(value_parser = PossibleValuesParser::new(dialect::names()))]
+    pub dialects: Vec<String>,
+
+    /// How to print what was found
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub format: FormatArg,
+
+    /// Apply the safe fixes, then print what is left
+    ///
+    /// Safe is a fix with one candidate that was verified to resolve. Only the bytes of the destination change.
+    #[arg(long)]
+    pub fix: bool,
+
+    /// Print the safe fixes as a diff and change nothing
+    #[arg(long, conflicts_with_all = ["fix", "format"])]
+    pub diff: bool,
+
+    /// When to use colours
+    ///
+    /// `auto` asks the terminal and honours NO_COLOR, CLICOLOR_FORCE and TERM=dumb.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub color: Color,
+
+    /// Pages not to check, besides those of the configuration; may be repeated
+    ///
+    /// A pattern as in .gitignore, relative to the root. Links to these pages are judged as ever.
+    #[arg(long, value_name = "GLOB", value_parser = exclude_glob)]
+    pub exclude: Vec<String>,
+}
+
+/// Arguments of `waypost init`.
+#[derive(Debug, Default, Args)]
+pub struct InitArgs {
+    /// Folder to write it to [default: the current folder]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+
+    /// Replace the waypost.toml that is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Arguments of `waypost rules`.
+#[derive(Debug, Default, Args)]
+pub struct RulesArgs {}
+
+/// Arguments of `waypost explain`.
+#[derive(Debug, Default, Args)]
+pub struct ExplainArgs {
+    /// Name of the rule, as printed with each finding in brackets
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+}
+
+/// How to print what was found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FormatArg {
+    /// Excerpts of the pages, help and a summary
+    #[default]
+    Pretty,
+    /// One line a finding: path:line:column: level[rule] message
+    Concise,
+    /// One documented JSON object, for programs
+    Json,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// When the output is a terminal
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Color {
+    /// Whether to colour an output, given what it is and the environment.
+    #[must_use]
+    pub fn wanted(self, is_terminal: bool, variable: impl Fn(&str) -> Option<String>) -> bool {
+        let set = |name| variable(name).is_some_and(|value| !value.is_empty() && value != "0");
+        match self {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) => false,
+            Color::Auto if set("CLICOLOR_FORCE") => true,
+            Color::Auto => is_terminal && variable("TERM").as_deref() != Some("dumb"),
+        }
+    }
+}
+
+fn exclude_glob(pattern: &str) -> Result<String, String> {
+    match glob::check(pattern) {
+        Ok(()) => Ok(pattern.to_owned()),
+        Err(fault) => {
+            let help = fault.help.map(|help| format!("; {help}")).unwrap_or_default();
+            Err(format!("it {}{help}", fault.message))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+    use clap::error::ErrorKind;
+
+    fn check(arguments: &str) -> Result<CheckArgs, ErrorKind> {
+        let words = ["waypost", "check"].into_iter().chain(arguments.split_whitespace());
+        match Cli::try_parse_from(words).map_err(|error| error.kind())?.command {
+            Command::Check(args) => Ok(args),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_definition_holds() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn reads_the_arguments_of_check() {
+        let args =
+            check("--dialect learn,github --dialect github --format json --exclude a/ docs b.md").unwrap();
+        assert_eq!(args.dialects, ["learn", "github", "github"]);
+        assert_eq!(args.format, FormatArg::Json);
+        assert_eq!(args.exclude, ["a/"]);
+        assert_eq!(args.paths, [PathBuf::from("docs"), PathBuf::from("b.md")]);
+        assert_eq!(check("").unwrap().format, FormatArg::Pretty);
+    }
+
+    #[test]
+    fn refuses_what_it_cannot_do() {
+        for arguments in ["--fix --diff", "--dialect gitlab", "--format xml", "--exclude ../a", "--nope"] {
+            assert!(check(arguments).is_err(), "{arguments}");
+        }
+    }
+
+    #[test]
+    fn colours_follow_flag_then_environment_then_terminal() {
+        let wanted = |color: Color, is_terminal, set: &[(&str, &str)]| {
+            color.wanted(is_terminal, |name| {
+                set.iter().find(|(variable, _)| *variable == name).map(|(_, value)| (*value).to_owned())
+            })
+        };
+        assert!(wanted(Color::Auto, true, &[]));
+        assert!(!wanted(Color::Auto, false, &[]));
+        assert!(!wanted(Color::Auto, true, &[("NO_COLOR", "1")]));
+        assert!(wanted(Color::Auto, true, &[("NO_COLOR", "")]));
+        assert!(wanted(Color::Auto, false, &[("CLICOLOR_FORCE", "1")]));
+        assert!(!wanted(Color::Auto, false, &[("CLICOLOR_FORCE", "0")]));
+        assert!(!wanted(Color::Auto, true, &[("TERM", "dumb")]));
+        assert!(wanted(Color::Always, false, &[("NO_COLOR", "1")]));
+        assert!(!wanted(Color::Never, true, &[("CLICOLOR_FORCE", "1")]));
+    }
+}

@@ -1,0 +1,136 @@
+//! The file that `waypost init` writes is one that waypost reads.
+
+use super::*;
+use crate::config::{self, Config};
+use crate::path::DocPath;
+use crate::rules::Setting;
+
+fn detected<'d>(dialect: &'d str, redirections: &'d [String]) -> Detected<'d> {
+    Detected {
+        dialect,
+        because: "Because.",
+        redirections,
+        base_path: Some("/a\"b\n"),
+        level: |rule| rule.level,
+    }
+}
+
+fn parsed(text: &str) -> Config {
+    config::parse(text).unwrap_or_else(|faults| panic!("{text}\n{faults:#?}"))
+}
+
+/// The text with every option in force.
+fn uncommented(text: &str) -> String {
+    let option = |line: &str| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).map(str::to_owned);
+    text.lines().map(|line| option(line).unwrap_or_else(|| line.to_owned()) + "\n").collect()
+}
+
+#[test]
+fn says_the_dialect_and_leaves_the_defaults() {
+    for dialect in dialect::names() {
+        let config = parsed(&template(&detected(dialect, &[])));
+        assert_eq!(config.dialects, [*dialect]);
+        assert!(config.exclude.is_empty() && config.mounts.is_empty() && config.base_path.is_none());
+        assert!(config.ruleset.rules.iter().all(|ruled| ruled.setting.is_none()));
+        assert!(config.ruleset.overrides.is_empty());
+    }
+}
+
+#[test]
+fn every_commented_option_is_one() {
+    let detected = Detected { base_path: Some("/managed-desktop"), ..detected("learn", &[]) };
+    let config = parsed(&uncommented(&template(&detected)));
+    assert_eq!(config.base_path.as_deref(), Some("/managed-desktop"));
+    assert_eq!(config.mounts.len(), 1);
+    for (ruled, rule) in config.ruleset.rules.iter().zip(RULES) {
+        let default = rule.level.map_or(Setting::Off, Setting::At);
+        assert_eq!(ruled.setting, Some(default), "{rule:?}");
+    }
+    let inside = DocPath::new("docs/internal/a.md");
+    assert_eq!(config.dialects_of(&inside), ["learn"]);
+    assert_eq!(config.ruleset.setting(RULES[0], &inside), Some(Setting::At(Level::Warning)));
+}
+
+#[test]
+fn shows_every_key() {
+    let text = template(&detected("github", &[]));
+    for key in config::keys() {
+        let shown = text.lines().any(|line| {
+            let line = line.trim_start_matches(['#', '[']);
+            line.strip_prefix(key).is_some_and(|rest| rest.starts_with([' ', ']']))
+        });
+        assert!(shown, "{key}\n{text}");
+    }
+}
+
+#[test]
+fn odd_names_of_files_do_no_harm() {
+    let files = ["a\nb = 1".to_owned(), ".openpublishing.redirection.json".to_owned()];
+    parsed(&template(&detected("learn", &files)));
+}
+
+/// A folder that is removed when the test ends.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("waypost-init-{name}-{}", std::process::id()));
+        fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    fn init(&self, force: bool) -> Result<String, Failure> {
+        let mut out = Vec::new();
+        run(&InitArgs { root: Some(self.0.clone()), force }, &mut out)?;
+        Ok(String::from_utf8(out).unwrap())
+    }
+
+    fn names(&self) -> Vec<String> {
+        let names = fs::read_dir(&self.0).unwrap().map(|entry| entry.unwrap().file_name());
+        names.map(|name| name.into_string().unwrap()).collect()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn never_overwrites_unasked() {
+    let folder = Folder::new("overwrite");
+    let out = folder.init(false).unwrap();
+    assert!(out.starts_with("wrote ") && out.contains("for the dialect `github`"), "{out}");
+    assert_eq!(folder.names(), [FILE_NAME]);
+
+    let file = folder.0.join(FILE_NAME);
+    fs::write(&file, "mine").unwrap();
+    let failure = folder.init(false).unwrap_err();
+    assert!(matches!(&failure, Failure::Usage { message, .. } if message.ends_with("exists already")));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+
+    folder.init(true).unwrap();
+    parsed(&fs::read_to_string(&file).unwrap());
+    assert_eq!(folder.names(), [FILE_NAME]);
+}
+
+#[test]
+fn detects_learn() {
+    let folder = Folder::new("learn");
+    fs::write(folder.0.join(LEARN_MARK), "{}").unwrap();
+    fs::write(folder.0.join(".openpublishing.redirection.json"), "{}").unwrap();
+    assert!(folder.init(false).unwrap().contains("for the dialect `learn`"));
+    let text = fs::read_to_string(folder.0.join(FILE_NAME)).unwrap();
+    assert!(text.contains("Inferred from .openpublishing.redirection.json"), "{text}");
+    assert_eq!(parsed(&text).dialects, ["learn"]);
+}
+
+#[test]
+fn a_failed_write_leaves_nothing_behind() {
+    let folder = Folder::new("failed");
+    fs::create_dir(folder.0.join(FILE_NAME)).unwrap();
+    fs::write(folder.0.join(FILE_NAME).join("x"), "").unwrap();
+    assert!(matches!(folder.init(true), Err(Failure::File { .. })));
+    assert_eq!(folder.names(), [FILE_NAME]);
+}

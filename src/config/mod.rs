@@ -1,0 +1,111 @@
+//! `waypost.toml` -> [`Config`].
+//!
+//! Owns the shape of the file and what is said of mistakes in it: each points at the key or value that is wrong and
+//! offers the way out. Pure: it is given the text, never reads the disk, and does not know how faults are printed.
+
+use regex::Regex;
+use toml::de::DeTable;
+
+use crate::glob::Globs;
+use crate::path::DocPath;
+use crate::rules::{OptionFault, RULES, Rule, Ruleset};
+use crate::site::Mount;
+use crate::source::Span;
+
+use reader::Reader;
+
+mod levels;
+mod patterns;
+mod places;
+mod reader;
+mod sections;
+mod syntax;
+
+/// The name of the configuration file, at the root of the tree.
+pub const FILE_NAME: &str = "waypost.toml";
+
+/// What is configured. The default is what holds without a configuration file.
+#[derive(Debug, Default)]
+pub struct Config {
+    /// The dialects that judge each page, by their names; empty where they are to be detected.
+    pub dialects: Vec<String>,
+    /// What is not checked, as in `.gitignore`; each is a valid pattern.
+    pub exclude: Vec<String>,
+    /// Destinations that are never reported.
+    pub accept: Vec<Regex>,
+    /// Fragments that a generator makes, without their `#`.
+    pub accept_anchors: Vec<Regex>,
+    /// URL prefixes that are folders of the tree; longer prefixes first, so that the first match is the best.
+    pub mounts: Vec<Mount>,
+    /// The base path of a Learn docset's rooted links: begins with `/`, does not end with one.
+    pub base_path: Option<String>,
+    /// What holds for some pages only, levels apart, which [`Config::ruleset`] has.
+    pub overrides: Vec<Override>,
+    /// The rules with their options and levels.
+    pub ruleset: Ruleset,
+}
+
+/// What holds for some pages only.
+#[derive(Clone, Debug)]
+pub struct Override {
+    /// The pages.
+    pub files: Globs,
+    /// The dialects that judge them, if they are others.
+    pub dialects: Option<Vec<String>>,
+}
+
+/// One mistake in the configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigFault {
+    /// The key or value that is wrong.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// The way out.
+    pub help: Option<String>,
+}
+
+impl Config {
+    /// The dialects that judge a page; empty where they are to be detected.
+    #[must_use]
+    pub fn dialects_of(&self, path: &DocPath) -> &[String] {
+        self.overrides
+            .iter()
+            .rev()
+            .filter_map(|entry| Some((entry, entry.dialects.as_deref()?)))
+            .find(|(entry, _)| entry.files.matches(path.as_str()))
+            .map_or(&self.dialects, |(_, dialects)| dialects)
+    }
+}
+
+/// Reads the text of a configuration file.
+///
+/// # Errors
+/// All mistakes in it, in the order in which they are written.
+pub fn parse(text: &str) -> Result<Config, Vec<ConfigFault>> {
+    parse_with(text, RULES)
+}
+
+/// Every key of the file, for whoever shows them all.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    [places::TOP, places::LINKS, places::LEARN, places::OVERRIDE].into_iter().flatten().copied()
+}
+
+fn parse_with(text: &str, rules: &[&'static Rule]) -> Result<Config, Vec<ConfigFault>> {
+    let (document, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        return Err(syntax::faults(text, &errors));
+    }
+    let mut reader = Reader::new(text, rules);
+    let config = reader.config(document.get_ref());
+    reader.finish(config)
+}
+
+impl From<OptionFault> for ConfigFault {
+    fn from(OptionFault { span, message, help }: OptionFault) -> ConfigFault {
+        ConfigFault { span, message, help }
+    }
+}
+
+#[cfg(test)]
+mod tests;

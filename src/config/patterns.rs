@@ -1,0 +1,107 @@
+//! Patterns in the file, globs and regular expressions, with the place of a mistake inside one where it is known.
+
+use regex::Regex;
+
+use super::reader::{Reader, Value};
+use crate::glob::{self, Case, Globs};
+use crate::rules::span_of;
+use crate::source::Span;
+
+impl Reader<'_> {
+    /// Valid patterns of what is not checked.
+    pub(super) fn exclude(&mut self, value: &Value<'_>) -> Vec<String> {
+        self.globs("exclude", value)
+    }
+
+    /// The pages an override is for; `None` where there was a fault.
+    pub(super) fn files(&mut self, value: &Value<'_>) -> Option<Globs> {
+        let patterns = self.globs("files", value);
+        if value.get_ref().as_array().is_some_and(|items| items.is_empty()) {
+            self.fault(span_of(value), "`files` names none", "write `files = [\"docs/internal/**\"]`");
+        }
+        let globs = Globs::like_gitignore(patterns.iter().map(String::as_str), Case::Sensitive);
+        globs
+            .map_err(|fault| self.fault(span_of(value), format!("`files` {}", fault.message), "use fewer"))
+            .ok()
+    }
+
+    fn globs(&mut self, name: &str, value: &Value<'_>) -> Vec<String> {
+        let written = self.strings(name, value);
+        if !written.is_empty() && written.iter().all(|(pattern, _)| pattern.starts_with('!')) {
+            let help = "put a pattern before it that matches more";
+            self.fault(span_of(value), format!("`{name}` takes back what no pattern has matched"), help);
+        }
+        let mut patterns = Vec::new();
+        for (pattern, span) in written {
+            match glob::check(&pattern) {
+                Ok(()) => patterns.push(pattern),
+                Err(fault) => self.add(super::ConfigFault {
+                    span,
+                    message: format!("the glob `{pattern}` {}", fault.message),
+                    help: fault.help,
+                }),
+            }
+        }
+        patterns
+    }
+
+    /// The regular expressions of a list.
+    pub(super) fn regexes(&mut self, name: &str, value: &Value<'_>) -> Vec<Regex> {
+        let written = self.strings(name, value);
+        written.iter().filter_map(|(pattern, span)| self.regex(pattern, *span)).collect()
+    }
+
+    fn regex(&mut self, pattern: &str, span: Span) -> Option<Regex> {
+        if pattern.is_empty() {
+            self.fault(span, "the empty pattern matches everything", "write what the text contains");
+            return None;
+        }
+        match Regex::new(pattern) {
+            Ok(regex) => Some(regex),
+            Err(error) => {
+                let Mistake { message, place } = Mistake::of(&error);
+                let span = place.and_then(|place| self.inside(span, pattern, place)).unwrap_or(span);
+                let help =
+                    "the syntax is that of https://docs.rs/regex; in single quotes `\\` needs no doubling";
+                self.fault(span, format!("`{pattern}` is no regular expression: {message}"), help);
+                None
+            }
+        }
+    }
+
+    /// The span of some characters of a string's value, where the string is written without escapes.
+    fn inside(&self, span: Span, value: &str, (first, count): (usize, usize)) -> Option<Span> {
+        let written = span.of(self.text);
+        let bare = written.strip_prefix(['"', '\''])?.strip_suffix(['"', '\''])?;
+        if bare != value {
+            return None;
+        }
+        let byte_of = |at| value.char_indices().nth(at).map_or(value.len(), |(byte, _)| byte);
+        let start = span.start as usize + 1;
+        Some(Span::new(start + byte_of(first), start + byte_of(first + count)))
+    }
+}
+
+/// What is wrong with a regular expression, and its first character and their number where that is known.
+struct Mistake {
+    message: String,
+    place: Option<(usize, usize)>,
+}
+
+impl Mistake {
+    /// The error tells the place in its text only: the pattern, then carets below it, both indented by four spaces.
+    fn of(error: &regex::Error) -> Mistake {
+        let regex::Error::Syntax(text) = error else {
+            let message = error.to_string().to_lowercase();
+            return Mistake { message: message.trim_end_matches('.').to_owned(), place: None };
+        };
+        let message = text.lines().last().unwrap_or_default();
+        let message = message.strip_prefix("error: ").unwrap_or(message).to_owned();
+        let carets = text.lines().nth(2).filter(|line| line.starts_with("    ") && line.contains('^'));
+        let place = carets.map(|line| {
+            let first = line.chars().take_while(|c| *c == ' ').count() - 4;
+            (first, line.chars().filter(|c| *c == '^').count())
+        });
+        Mistake { message, place }
+    }
+}
