@@ -1,12 +1,9 @@
-//! The two readers of front matter agree on every page of the corpora named by `WAYPOST_CORPORA`, and find faults
-//! only where there are some.
+//! The two readers of front matter agree on every page of the corpora named by `WAYPOST_CORPORA`, and find no fault
+//! there: these pages are published.
 
 use std::path::PathBuf;
 
 use waypost::parse::front_matter::{self, plain, yaml};
-
-/// Pages whose front matter is wrong, each looked at.
-const FAULTY: &[&str] = &[];
 
 #[test]
 fn readers_agree_on_the_corpora() {
@@ -30,7 +27,6 @@ fn readers_agree_on_the_corpora() {
     }
     eprintln!("{headers} headers, {plain_headers} of them plain");
     assert!(headers > 0, "no page with front matter in WAYPOST_CORPORA");
-    faults.retain(|fault| !FAULTY.iter().any(|known| fault.contains(known)));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
