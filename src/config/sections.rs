@@ -51,7 +51,7 @@ impl Reader<'_> {
         }
         let mut dialects = Vec::new();
         for (name, span) in names {
-            if dialect::Dialect::find(name).is_none() {
+            if dialect::Dialect::find(&name).is_none() {
                 self.unknown_dialect(&name, span);
             } else if dialects.contains(&name) {
                 self.fault(span, format!("`{name}` is named twice"), "name each dialect once");
