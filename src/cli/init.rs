@@ -41,7 +41,7 @@ pub(super) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<u8, Failure> {
     }
     if file.symlink_metadata().is_ok() && !args.force {
         let message = format!("{} exists already", shown(&file));
-        return Err(Failure::usage(message).help("`waypost init --force` replaces it"));
+        return Err(Failure::usage(message).help("`--force` replaces it"));
     }
     let is_learn = root.join(LEARN_MARK).is_file();
     let redirections = redirection_files(root);
