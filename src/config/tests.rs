@@ -133,11 +133,11 @@ const BAD: &[(&str, &[&str])] = &[
     ),
     (
         "exclude = [\n'a'\n'b'\n]",
-        &["a list that does not go on @ 'b' ? write `,` between values and `]` at the end"],
+        &["a list that does not go on @  ? write `,` between values and `]` at the end"],
     ),
     (
         "exclude = [\n'a'\n[rules]\nbroken-link = 'off'",
-        &["a list that does not go on @ [rules] ? write `,` between values and `]` at the end"],
+        &["a list that does not go on @  ? write `,` between values and `]` at the end"],
     ),
     ("exclude = ['a'", &["a list that does not end @  ? close it with `]`"]),
     ("{ \"dialect\": 1 }", &["this is no TOML: invalid key-value pair, expected key @ { ? -"]),
