@@ -140,7 +140,7 @@ const BAD: &[(&str, &[&str])] = &[
         &["a list that does not go on @  ? write `,` between values and `]` at the end"],
     ),
     ("exclude = ['a'", &["a list that does not end @  ? close it with `]`"]),
-    ("{ \"dialect\": 1 }", &["this is no TOML: invalid key-value pair, expected key @ { ? -"]),
+    ("{ \"dialect\": 1 }", &["this is no TOML: invalid key-value pair, expected key @  ? -"]),
     (
         "dialect = github\n[rules]\nbroken-link = off",
         &[
