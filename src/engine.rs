@@ -4,7 +4,14 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
+use crate::dialect::Usage;
 use crate::finding::{Finding, Level};
+use crate::path::DocPath;
+use crate::rules::{self, Findings, Rule, Ruled, Ruleset, Setting};
+use crate::site::{DocId, Outcome, Site};
+use crate::suppress::Suppressions;
 
 /// What a check came to.
 #[derive(Clone, Debug, Default)]
@@ -36,4 +43,130 @@ impl Report {
     pub fn count(&self, level: Level) -> usize {
         self.findings.iter().filter(|finding| finding.level == level).count()
     }
+}
+
+/// Checks the files that `selected` accepts, knowing the whole site.
+#[must_use]
+pub fn check(site: &Site, ruleset: &Ruleset, selected: &(dyn Fn(&DocPath) -> bool + Sync)) -> Report {
+    let docs = 0..site.docs.len() as DocId;
+    let parts: Vec<PageReport> = docs
+        .into_par_iter()
+        .filter(|&doc| selected(&site.doc(doc).path))
+        .map(|doc| check_page(site, ruleset, doc))
+        .collect();
+    let mut report = Report::default();
+    report.findings = check_site(site, ruleset);
+    report.findings.retain(|finding| selected(&finding.path));
+    for part in parts {
+        report.summary.add(&part.summary);
+        report.findings.extend(part.findings);
+    }
+    sort(&mut report.findings);
+    report
+}
+
+struct PageReport {
+    findings: Vec<Finding>,
+    summary: Summary,
+}
+
+fn check_page(site: &Site, ruleset: &Ruleset, id: DocId) -> PageReport {
+    let doc = site.doc(id);
+    let mut findings = Vec::new();
+    let settings = ruleset.settings(&doc.path);
+    for page in site.views(id) {
+        for (ruled, &setting) in ruleset.rules.iter().zip(&settings) {
+            if setting == Some(Setting::Off) {
+                continue;
+            }
+            let default_level = page.dialect().level(ruled.rule);
+            let mut out = Findings { rule: ruled.rule, setting, default_level, found: &mut findings };
+            ruled.check.page(&page, &mut out);
+        }
+    }
+    sort(&mut findings);
+    let mut suppressions = Suppressions::of(doc);
+    let before = findings.len();
+    findings.retain(|finding| !suppressions.silence(doc, finding));
+    let mut summary = summary_of(site, id);
+    summary.suppressed = before - findings.len();
+    for unused in suppressions.unused() {
+        if is_on(&unused.rule.value, site, ruleset, id) {
+            rules::report_unused_suppression(site, id, ruleset, &unused, &mut findings);
+        }
+    }
+    PageReport { findings, summary }
+}
+
+fn check_site(site: &Site, ruleset: &Ruleset) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for Ruled { rule, check, .. } in &ruleset.rules {
+        let mut out = Findings { rule, setting: None, default_level: rule.level, found: &mut findings };
+        check.site(site, &mut out);
+    }
+    findings.retain_mut(|finding| match ruleset.setting(finding.rule, &finding.path) {
+        Some(Setting::Off) => false,
+        Some(Setting::At(level)) => {
+            finding.level = level;
+            true
+        }
+        None => true,
+    });
+    findings
+}
+
+/// A suppression of a rule that is off here is not held against its author.
+fn is_on(rule: &str, site: &Site, ruleset: &Ruleset, id: DocId) -> bool {
+    let Some(rule) = Rule::find(rule) else { return false };
+    match ruleset.setting(rule, &site.doc(id).path) {
+        Some(setting) => setting != Setting::Off,
+        None => site.views(id).any(|page| page.dialect().level(rule).is_some()),
+    }
+}
+
+fn summary_of(site: &Site, id: DocId) -> Summary {
+    let mut summary = Summary { pages: 1, ..Summary::default() };
+    for (index, page) in site.views(id).enumerate() {
+        summary.dialects.push(page.dialect().name);
+        if index > 0 {
+            continue;
+        }
+        for resolved in page.resolved.iter().filter(|resolved| resolved.usage != Usage::Nothing) {
+            summary.links += 1;
+            if let Outcome::Skipped(reason) = resolved.outcome {
+                *summary.skipped.entry(reason).or_default() += 1;
+            }
+        }
+    }
+    summary
+}
+
+impl Summary {
+    fn add(&mut self, part: &Summary) {
+        self.pages += part.pages;
+        self.links += part.links;
+        self.suppressed += part.suppressed;
+        for (reason, count) in &part.skipped {
+            *self.skipped.entry(reason).or_default() += count;
+        }
+        for dialect in &part.dialects {
+            if let Err(place) = self.dialects.binary_search(dialect) {
+                self.dialects.insert(place, dialect);
+            }
+        }
+    }
+}
+
+/// Two dialects may find the same: it is said once, at the graver level.
+fn sort(findings: &mut Vec<Finding>) {
+    findings.sort_by(|a, b| {
+        let place = |finding: &Finding| (finding.span, finding.rule.id);
+        a.path
+            .cmp(&b.path)
+            .then_with(|| place(a).cmp(&place(b)))
+            .then_with(|| a.message.cmp(&b.message))
+            .then_with(|| b.level.cmp(&a.level))
+    });
+    findings
+        .dedup_by(|b, a| a.path == b.path && a.span == b.span && a.rule == b.rule && a.message == b.message);
 }

@@ -66,7 +66,7 @@ pub struct CheckArgs {
     /// Give several, separated by commas, and each of them judges each page. Without it, and without one in
     /// waypost.toml, the dialect is detected from the files of the tree.
     #[arg(long = "dialect", value_name = "NAME", value_delimiter = ',')]
-    #[arg(value_parser = PossibleValuesParser::new(dialect::NAMES.iter().copied()))]
+    #[arg(value_parser = PossibleValuesParser::new(dialect::names()))]
     pub dialects: Vec<String>,
 
     /// How to print what was found

@@ -65,7 +65,7 @@ pub(super) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<u8, Failure> {
 /// The text of a `waypost.toml` that changes nothing but to write down the dialect.
 #[must_use]
 pub fn template(detected: &Detected<'_>) -> String {
-    let names = enumerate(dialect::NAMES.iter().copied(), "or").replace('`', "\"");
+    let names = enumerate(dialect::names(), "or").replace('`', "\"");
     let rules: String = RULES.iter().map(|rule| rule_line(rule, (detected.level)(rule))).collect();
     let dialect = quoted(detected.dialect);
     let because = visible(detected.because);

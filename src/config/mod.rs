@@ -9,6 +9,7 @@ use toml::de::DeTable;
 use crate::glob::Globs;
 use crate::path::DocPath;
 use crate::rules::{OptionFault, RULES, Rule, Ruleset};
+use crate::site::Mount;
 use crate::source::Span;
 
 use reader::Reader;
@@ -42,15 +43,6 @@ pub struct Config {
     pub overrides: Vec<Override>,
     /// The rules with their options and levels.
     pub ruleset: Ruleset,
-}
-
-/// A URL prefix that is a folder of the tree.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mount {
-    /// Begins with `/`; does not end with one, unless it is `/` itself.
-    pub prefix: String,
-    /// The folder; the root itself is the empty path.
-    pub folder: DocPath,
 }
 
 /// What holds for some pages only.

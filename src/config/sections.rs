@@ -37,7 +37,7 @@ impl Reader<'_> {
             DeValue::String(name) => vec![(name.to_string(), span_of(value))],
             DeValue::Array(_) => self.strings("dialect", value),
             _ => {
-                let example = format!("dialect = \"{}\"", dialect::NAMES[0]);
+                let example = format!("dialect = \"{}\"", dialect::DIALECTS[0].name);
                 self.wrong_kind("dialect", value, "a string or a list of strings", &example);
                 return Vec::new();
             }
@@ -51,7 +51,7 @@ impl Reader<'_> {
         }
         let mut dialects = Vec::new();
         for (name, span) in names {
-            if !dialect::NAMES.contains(&name.as_str()) {
+            if dialect::Dialect::find(name).is_none() {
                 self.unknown_dialect(&name, span);
             } else if dialects.contains(&name) {
                 self.fault(span, format!("`{name}` is named twice"), "name each dialect once");
@@ -63,10 +63,10 @@ impl Reader<'_> {
     }
 
     fn unknown_dialect(&mut self, name: &str, span: Span) {
-        let help = match nearest(name, dialect::NAMES.iter().copied()) {
+        let help = match nearest(name, dialect::names()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => {
-                let known = enumerate(dialect::NAMES.iter().copied(), "and");
+                let known = enumerate(dialect::names(), "and");
                 format!("the dialects are {known}; leave the key out to have it detected")
             }
         };

@@ -1,15 +1,37 @@
-//! `broken-link`: a destination that does not exist on the platform.
+//! `broken-link`: a link or image whose destination does not exist.
 
 use super::{Check, Findings, PageCheck, Rule};
 use crate::finding::Level;
-use crate::site::Page;
+use super::links;
+use crate::site::{Missing, Outcome, Page, Why};
 
 pub(super) static RULE: Rule = Rule {
     id: "broken-link",
-    summary: "a link to something that does not exist",
+    summary: "a link or image whose destination does not exist",
     level: Some(Level::Error),
     page: include_str!("../../fixtures/broken-link/README.md"),
     build: |_| Ok(Box::new(PageCheck(check)) as Box<dyn Check>),
 };
 
-fn check(_page: &Page<'_>, _findings: &mut Findings<'_>) {}
+fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
+    for checked in page.links() {
+        let Outcome::Missing(missing) = &checked.resolved.outcome else { continue };
+        let draft = links::draft(page, checked, message(page, missing));
+        findings.report(match missing.why {
+            Why::NoAddress => draft.at_most(Level::Info),
+            _ => draft,
+        });
+    }
+}
+
+fn message(page: &Page<'_>, missing: &Missing) -> String {
+    let path = links::shown(page, &missing.path);
+    match missing.why {
+        Why::NoFile => format!("there is no file `{path}`"),
+        Why::Folder => format!("`{path}` is a folder: {} needs the file", page.dialect().title),
+        Why::OutsideRepository => "this leads out of the repository, which works on no platform".to_owned(),
+        Why::Backslash => format!("`\\` separates no folders on {}", page.dialect().title),
+        Why::NoAddress => "nothing known is published at this address; another repository may share the base path".to_owned(),
+        Why::Redirect(_) => format!("there is no file `{path}` any more: the page was moved"),
+    }
+}

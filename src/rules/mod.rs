@@ -12,9 +12,12 @@ use crate::source::Span;
 pub use options::{OptionFault, Options};
 pub(crate) use options::{kind, span_of, strings};
 pub use ruleset::{LevelOverride, Ruled, Ruleset, Setting};
+pub use unused_suppression::report as report_unused_suppression;
 
+mod links;
 mod options;
 mod ruleset;
+mod text;
 
 /// Declares the modules of the rules and the list of them, in the order in which documentation shows them.
 macro_rules! rules {
@@ -28,6 +31,28 @@ macro_rules! rules {
 
 rules! {
     broken_link,
+    broken_anchor,
+    broken_include,
+    rooted_link,
+    case_mismatch,
+    redirected_link,
+    out_of_scope_link,
+    ignored_target,
+    local_path,
+    empty_link,
+    undefined_reference,
+    undefined_footnote,
+    duplicate_definition,
+    unused_definition,
+    invalid_front_matter,
+    missing_front_matter,
+    placeholder,
+    unlinked_cell,
+    ragged_row,
+    invalid_suppression,
+    unused_suppression,
+    unreadable_page,
+    invalid_site_config,
 }
 
 /// A rule and what is said of it.
@@ -101,7 +126,9 @@ impl Check for SiteCheck {
 pub struct Findings<'f> {
     /// The rule that runs.
     pub rule: &'static Rule,
-    /// The level a finding gets where the rule does not give one.
+    /// What the configuration says of the rule here.
+    pub setting: Option<Setting>,
+    /// The level a finding gets where neither configuration nor rule give one.
     pub default_level: Option<Level>,
     /// What has been found so far.
     pub found: &'f mut Vec<Finding>,
@@ -110,9 +137,13 @@ pub struct Findings<'f> {
 impl Findings<'_> {
     /// Adds a finding; it is dropped where the rule is off.
     pub fn report(&mut self, draft: Draft) {
-        let Some(level) = draft.level.or(self.default_level) else {
-            return;
+        let level = match self.setting {
+            Some(Setting::Off) => return,
+            Some(Setting::At(level)) => Some(level),
+            None => draft.level.or(self.default_level),
         };
+        let Some(level) = level else { return };
+        let level = draft.at_most.map_or(level, |most| level.min(most));
         self.found.push(Finding {
             rule: self.rule,
             level,
@@ -135,6 +166,7 @@ pub struct Draft {
     span: Span,
     message: String,
     level: Option<Level>,
+    at_most: Option<Level>,
     help: Option<String>,
     target: Option<String>,
     suggestions: Vec<String>,
@@ -151,6 +183,7 @@ impl Draft {
             span,
             message: message.into(),
             level: None,
+            at_most: None,
             help: None,
             target: None,
             suggestions: Vec::new(),
@@ -163,6 +196,13 @@ impl Draft {
     #[must_use]
     pub fn level(mut self, level: Level) -> Draft {
         self.level = Some(level);
+        self
+    }
+
+    /// No graver than this, whatever the rule's level.
+    #[must_use]
+    pub fn at_most(mut self, level: Level) -> Draft {
+        self.at_most = Some(level);
         self
     }
 
@@ -194,14 +234,17 @@ impl Draft {
         self
     }
 
-    /// An edit of the bytes under the span.
+    /// An edit that mends it.
     #[must_use]
-    pub fn fix(mut self, title: impl Into<String>, safe: bool, text: impl Into<String>) -> Draft {
-        self.fix = Some(Fix {
-            title: title.into(),
-            safe,
-            edits: vec![Edit { path: self.path.clone(), span: self.span, text: text.into() }],
-        });
+    pub fn fix_at(
+        mut self,
+        span: Span,
+        title: impl Into<String>,
+        safe: bool,
+        text: impl Into<String>,
+    ) -> Draft {
+        let edit = Edit { path: self.path.clone(), span, text: text.into() };
+        self.fix = Some(Fix { title: title.into(), safe, edits: vec![edit] });
         self
     }
 }

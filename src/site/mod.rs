@@ -1,11 +1,40 @@
-//! The site: all pages and the names of all files, and what links to what.
+//! The site: all pages and the names of all files, what each platform publishes, and what links to what.
+//!
+//! Built once from a [`Tree`]; pure. What a platform does differently is asked of its dialect.
+
+mod anchors;
+mod build;
+mod files;
+mod includes;
+mod page;
+mod project;
+mod redirects;
+mod resolve;
+mod suggest;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use regex::Regex;
+
+pub use anchors::{AnchorPlace, Anchors};
+pub use files::{FileId, Files, Found, fold};
+pub use includes::{Includes, Inclusion};
+pub use page::{Checked, Page};
+pub use project::{Judge, Metadata, Project, ProjectId, Role};
+pub use redirects::{Redirect, RedirectId, Redirects};
+pub use resolve::{AddressKind, Fragment, Landing, Lookup, Missing, Outcome, Parts, Resolved, Why, follow};
+pub use suggest::{Because, Suggestion, suggest};
+
+use crate::dialect::Dialect;
 use crate::facts::Facts;
+use crate::glob::Globs;
 use crate::path::DocPath;
 use crate::source::{LineIndex, Span};
+use crate::tree::{OnDisk, Unreadable};
+
+/// Index into [`Site::docs`].
+pub type DocId = u32;
 
 /// A page.
 #[derive(Clone, Debug)]
@@ -18,6 +47,47 @@ pub struct Doc {
     pub lines: LineIndex,
     /// What stands in it.
     pub facts: Facts,
+}
+
+/// What the user's configuration says of the site.
+#[derive(Debug, Default)]
+pub struct Settings {
+    /// The dialects that judge; empty to detect them.
+    pub dialects: Vec<&'static Dialect>,
+    /// Other dialects for some pages; the last match wins.
+    pub dialect_overrides: Vec<(Globs, Vec<&'static Dialect>)>,
+    /// The base path of the site's addresses, where it cannot be inferred.
+    pub base_path: Option<String>,
+    /// Address prefixes that are folders of the tree.
+    pub mounts: Vec<Mount>,
+    /// Destinations that are never reported.
+    pub accept: Vec<Regex>,
+    /// Fragments that a generator makes.
+    pub accept_anchors: Vec<Regex>,
+}
+
+/// An address prefix that is a folder of the tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mount {
+    /// The prefix, beginning with `/`.
+    pub prefix: String,
+    /// The folder.
+    pub folder: DocPath,
+}
+
+/// Something wrong in a platform's own configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigFault {
+    /// The file.
+    pub path: DocPath,
+    /// Where in it.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// The way out.
+    pub help: Option<String>,
+    /// Whether the platform reads the file all the same.
+    pub harmless: bool,
 }
 
 /// A text that a finding can point into, be it a page or a configuration file.
@@ -34,27 +104,137 @@ pub struct SourceText<'s> {
 pub struct Site {
     /// The pages, sorted by path.
     pub docs: Vec<Doc>,
+    /// The names of all files.
+    pub files: Files,
+    /// What each platform publishes.
+    pub projects: Vec<Project>,
+    /// All redirects.
+    pub redirects: Redirects,
+    /// Which page includes which.
+    pub includes: Includes,
+    /// Pages that could not be read.
+    pub unreadable: Vec<Unreadable>,
+    /// What is wrong in the platforms' own configuration.
+    pub config_faults: Vec<ConfigFault>,
+    /// What the user's configuration says.
+    pub settings: Settings,
+    /// The root as seen from the git root; empty where they are the same or there is no git.
+    pub below_git_root: String,
     configs: BTreeMap<DocPath, (Arc<str>, LineIndex)>,
+    doc_of_file: Vec<Option<DocId>>,
+    judges: Vec<Vec<Judge>>,
+    resolved: Vec<Vec<Vec<Resolved>>>,
+    anchors: Vec<Vec<OnceLock<Anchors>>>,
 }
 
 impl Site {
     /// The text of a page or configuration file.
     #[must_use]
     pub fn source(&self, path: &DocPath) -> Option<SourceText<'_>> {
-        if let Ok(index) = self.docs.binary_search_by(|doc| doc.path.cmp(path)) {
-            let doc = &self.docs[index];
+        if let Some(id) = self.find_doc(path) {
+            let doc = self.doc(id);
             return Some(SourceText { text: &doc.text, lines: &doc.lines });
         }
         self.configs.get(path).map(|(text, lines)| SourceText { text, lines })
     }
-}
 
-/// One page as one platform judges it.
-pub struct Page<'s> {
-    /// The site.
-    pub site: &'s Site,
-    /// The page.
-    pub doc: &'s Doc,
-    /// Unused yet.
-    pub span: Span,
+    /// A page.
+    #[must_use]
+    pub fn doc(&self, id: DocId) -> &Doc {
+        &self.docs[id as usize]
+    }
+
+    /// The page at a path.
+    #[must_use]
+    pub fn find_doc(&self, path: &DocPath) -> Option<DocId> {
+        self.docs.binary_search_by(|doc| doc.path.cmp(path)).ok().map(|index| index as DocId)
+    }
+
+    /// The page of a file, if the file is one and was read.
+    #[must_use]
+    pub fn doc_of(&self, file: FileId) -> Option<DocId> {
+        self.doc_of_file.get(file as usize).copied().flatten()
+    }
+
+    /// The projects that judge a page.
+    #[must_use]
+    pub fn judges(&self, doc: DocId) -> &[Judge] {
+        &self.judges[doc as usize]
+    }
+
+    /// Whether any platform publishes a file.
+    #[must_use]
+    pub fn is_published(&self, file: FileId) -> bool {
+        let mut published = self.projects.iter().filter_map(|project| project.published.as_ref());
+        published.any(|published| published.contains(&file))
+    }
+
+    /// The page as each of its judges sees it.
+    pub fn views(&self, doc: DocId) -> impl Iterator<Item = Page<'_>> {
+        self.judges(doc).iter().enumerate().map(move |(index, judge)| Page {
+            site: self,
+            id: doc,
+            doc: self.doc(doc),
+            project: &self.projects[judge.project as usize],
+            role: judge.role,
+            resolved: &self.resolved[doc as usize][index],
+        })
+    }
+
+    /// The anchors of one file under a dialect, included files left out.
+    #[must_use]
+    pub fn own_anchors(&self, doc: DocId, dialect: &'static Dialect) -> &Anchors {
+        let index = crate::dialect::DIALECTS.iter().position(|other| *other == dialect).unwrap_or_default();
+        self.anchors[doc as usize][index].get_or_init(|| Anchors::of(self.doc(doc), dialect))
+    }
+
+    /// The page's anchor of that name, its own or one of what it includes; and the file that holds it.
+    #[must_use]
+    pub fn find_anchor(
+        &self,
+        doc: DocId,
+        dialect: &'static Dialect,
+        name: &str,
+    ) -> Option<(DocId, AnchorPlace)> {
+        if let Some(place) = self.own_anchors(doc, dialect).find(name) {
+            return Some((doc, place));
+        }
+        if self.includes.of[doc as usize].is_empty() {
+            return None;
+        }
+        let included = self.includes.closure(doc);
+        included.iter().find_map(|&part| Some((part, self.own_anchors(part, dialect).find(name)?)))
+    }
+
+    /// Paths that resolution did not find in the tree, each once: ask the disk, then [`Site::learn_of`].
+    #[must_use]
+    pub fn unknown_paths(&self) -> Vec<DocPath> {
+        let mut paths: Vec<_> = self
+            .resolved
+            .iter()
+            .flatten()
+            .flatten()
+            .filter_map(|resolved| match &resolved.outcome {
+                Outcome::Missing(missing) if missing.why == Why::NoFile => Some(missing.path.clone()),
+                _ => None,
+            })
+            .collect();
+        paths.sort_unstable();
+        paths.dedup();
+        paths
+    }
+
+    /// Takes note of what the disk knows of unknown paths.
+    pub fn learn_of(&mut self, on_disk: &BTreeMap<DocPath, OnDisk>) {
+        if on_disk.is_empty() {
+            return;
+        }
+        for resolved in self.resolved.iter_mut().flatten().flatten() {
+            let Outcome::Missing(missing) = &resolved.outcome else { continue };
+            if let (Why::NoFile, Some(&place)) = (missing.why, on_disk.get(&missing.path)) {
+                resolved.outcome = Outcome::OnDisk(place);
+                resolved.fragment = Fragment::Unknown;
+            }
+        }
+    }
 }

@@ -27,7 +27,7 @@ fn uncommented(text: &str) -> String {
 
 #[test]
 fn says_the_dialect_and_leaves_the_defaults() {
-    for dialect in dialect::NAMES {
+    for dialect in dialect::names() {
         let config = parsed(&template(&detected(dialect, &[])));
         assert_eq!(config.dialects, [*dialect]);
         assert!(config.exclude.is_empty() && config.mounts.is_empty() && config.base_path.is_none());

@@ -1,0 +1,202 @@
+//! A docset: which of its files docfx publishes, and at which address.
+//!
+//! Owns the meaning of `build.content` and `build.resource`. Paths are relative to the docset's folder and folded,
+//! since the platform ignores letter case.
+
+use crate::glob::{Case, Globs};
+use crate::lenient_json::Json;
+use crate::path::strip_folder;
+use crate::site::fold;
+use crate::source::Span;
+
+/// The groups of a docset's `docfx.json`.
+#[derive(Debug, Default)]
+pub struct Groups {
+    content: Vec<Group>,
+    resources: Vec<Group>,
+    /// Whether a step before the build makes pages of further Markdown files.
+    pub has_prebuild: bool,
+}
+
+#[derive(Debug)]
+struct Group {
+    source: String,
+    destination: String,
+    files: Globs,
+    exclude: Globs,
+}
+
+/// A pattern that is none, and where it is written.
+pub struct BadPattern {
+    /// Where the pattern is written.
+    pub span: Span,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl Groups {
+    /// Reads `build`, the object that holds `content` and `resource`.
+    #[must_use]
+    pub fn read(build: &Json, faults: &mut Vec<BadPattern>) -> Groups {
+        Groups {
+            content: groups(build.get("content"), faults),
+            resources: groups(build.get("resource"), faults),
+            has_prebuild: false,
+        }
+    }
+
+    /// The address of a published file below the base path; `None` where the file is not published.
+    #[must_use]
+    pub fn address(&self, path: &str) -> Option<String> {
+        let path = &*fold(path);
+        if is_never_published(path) {
+            return None;
+        }
+        if is_content(path) {
+            return self.content_address(path);
+        }
+        self.resources.iter().find_map(|group| {
+            let rest = group.matching(path)?;
+            Some(join(&group.destination, rest))
+        })
+    }
+
+    /// The address a content file has, or would have if it existed.
+    #[must_use]
+    pub fn content_address(&self, path: &str) -> Option<String> {
+        let path = &*fold(path);
+        let (group, rest) = self
+            .content
+            .iter()
+            .find_map(|group| Some((group, group.matching(path)?)))
+            .or_else(|| self.made_before_the_build(path))?;
+        Some(page_address(&group.destination, rest))
+    }
+
+    /// Pages that another tool makes out of the folders of content groups, their globs notwithstanding.
+    fn made_before_the_build<'p>(&self, path: &'p str) -> Option<(&Group, &'p str)> {
+        let in_includes = path.split('/').any(|segment| segment == "includes");
+        if !self.has_prebuild || !path.ends_with(".md") || in_includes {
+            return None;
+        }
+        self.content.iter().filter(|group| !group.source.is_empty()).find_map(|group| {
+            let rest = strip_folder(path, &group.source)?;
+            (!group.exclude.matches(rest)).then_some((group, rest))
+        })
+    }
+}
+
+impl Group {
+    /// The path below the group's source folder, if the group's globs match it.
+    fn matching<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let rest = strip_folder(path, &self.source)?;
+        (self.files.matches(rest) && !self.exclude.matches(rest)).then_some(rest)
+    }
+}
+
+fn groups(list: Option<&Json>, faults: &mut Vec<BadPattern>) -> Vec<Group> {
+    let groups = list.and_then(Json::as_array).unwrap_or_default();
+    groups
+        .iter()
+        .map(|group| Group {
+            source: folder(group.get("src")),
+            destination: folder(group.get("dest")),
+            files: globs(strings(group.get("files")), faults),
+            exclude: globs(strings(group.get("exclude")), faults),
+        })
+        .collect()
+}
+
+fn folder(value: Option<&Json>) -> String {
+    let folder = value.and_then(Json::as_str).unwrap_or_default();
+    crate::path::DocPath::new(&fold(&folder.replace('\\', "/"))).as_str().to_owned()
+}
+
+/// The strings of a list, or the single string.
+fn strings(value: Option<&Json>) -> Vec<(&str, Span)> {
+    let Some(value) = value else { return Vec::new() };
+    let list = value.as_array().unwrap_or(std::slice::from_ref(value));
+    list.iter().filter_map(|item| Some((item.as_str()?, item.span))).collect()
+}
+
+/// The patterns as globs; those that are none are reported and left out.
+pub fn globs<'p>(patterns: impl IntoIterator<Item = (&'p str, Span)>, faults: &mut Vec<BadPattern>) -> Globs {
+    let mut good = Vec::new();
+    for (pattern, span) in patterns {
+        let glob = docfx_pattern(pattern);
+        match Globs::whole_path([glob.as_str()], Case::Sensitive) {
+            Ok(_) => good.push(glob),
+            Err(fault) => {
+                faults
+                    .push(BadPattern { span, message: format!("the pattern `{pattern}` {}", fault.message) });
+            }
+        }
+    }
+    Globs::whole_path(good.iter().map(String::as_str), Case::Sensitive).unwrap_or_default()
+}
+
+/// docfx writes `**.md` for `**/*.md`, and does not care about letter case.
+fn docfx_pattern(pattern: &str) -> String {
+    let pattern = fold(&pattern.replace('\\', "/"));
+    let segments: Vec<String> = pattern
+        .trim_start_matches("./")
+        .split('/')
+        .map(|segment| match segment.trim_start_matches('*') {
+            "" if segment.len() > 1 => "**".to_owned(),
+            rest if segment.starts_with("**") => format!("**/*{rest}"),
+            _ => segment.to_owned(),
+        })
+        .collect();
+    segments.join("/")
+}
+
+fn is_never_published(path: &str) -> bool {
+    const BUILD_FOLDERS: [&str; 4] = ["_site", "_localization", "_themes", "_themes.pdf"];
+    let first = path.split('/').next().unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    BUILD_FOLDERS.contains(&first)
+        || path.split('/').any(|segment| segment.starts_with('.'))
+        || matches!(name, "docfx.json" | "docfx.yml" | "redirections.yml" | "redirections.json")
+}
+
+fn is_content(path: &str) -> bool {
+    [".md", ".yml", ".json"].iter().any(|extension| path.ends_with(extension))
+}
+
+fn page_address(destination: &str, path: &str) -> String {
+    let without_extension = path.rfind('.').map_or(path, |dot| &path[..dot]);
+    let page = match without_extension.strip_suffix("index") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder.trim_end_matches('/'),
+        _ => without_extension,
+    };
+    join(destination, page)
+}
+
+fn join(destination: &str, path: &str) -> String {
+    match (destination, path) {
+        ("", path) => path.to_owned(),
+        (destination, "") => destination.to_owned(),
+        (destination, path) => format!("{destination}/{path}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn understands_docfx_patterns() {
+        assert_eq!(docfx_pattern("**.md"), "**/*.md");
+        assert_eq!(docfx_pattern("****"), "**");
+        assert_eq!(docfx_pattern("Api/**/*.MD"), "api/**/*.md");
+        assert_eq!(docfx_pattern("**/includes/**"), "**/includes/**");
+    }
+
+    #[test]
+    fn addresses_leave_out_extension_and_index() {
+        assert_eq!(page_address("", "a/index.md"), "a");
+        assert_eq!(page_address("scripting", "index.yml"), "scripting");
+        assert_eq!(page_address("scripting", "bread/toc.yml"), "scripting/bread/toc");
+        assert_eq!(page_address("", "api/excel.range.md"), "api/excel.range");
+    }
+}

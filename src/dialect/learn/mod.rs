@@ -1,0 +1,192 @@
+//! Microsoft Learn: docfx with OpenPublishing.
+//!
+//! Owns what the platform makes of headings and destinations; its configuration is read in `config`.
+
+mod config;
+mod docset;
+
+use super::{Dialect, Usage, slug};
+use crate::facts::{Directive, Heading, HeadingId, Link, LinkKind};
+use crate::finding::Level;
+use crate::path::DocPath;
+use crate::site::{AddressKind, Doc, Found, Lookup, Outcome, Parts, Why};
+
+/// The platform.
+pub static DIALECT: Dialect = Dialect {
+    name: "learn",
+    title: "Microsoft Learn",
+    summary: "Microsoft Learn: docfx with OpenPublishing",
+    is_config: config::is_config,
+    further_configs: config::further_configs,
+    read_config: config::read,
+    heading_ids,
+    makes_anchor,
+    same_anchor: |_| None,
+    split: Parts::decode_then_split,
+    usage,
+    resolve,
+    miscased_path: Level::Info,
+    miscased_anchor: Level::Error,
+    levels: &[("missing-front-matter", Some(Level::Warning))],
+    code_protects_pipe: true,
+    colons_end_table: true,
+    rooted_is_repository: false,
+    tilde_is_project: true,
+};
+
+fn heading_ids(doc: &Doc) -> Vec<Option<String>> {
+    let mut ids = slug::learn(&doc.facts.headings);
+    for (heading, _) in tab_links(doc) {
+        ids[heading as usize] = None;
+    }
+    ids
+}
+
+/// Tab headings become tabs: they take part in the numbering of ids, but no anchor is left.
+fn tab_links(doc: &Doc) -> impl Iterator<Item = (HeadingId, &Link)> {
+    doc.facts.links.iter().filter_map(|link| {
+        let heading = link.heading?;
+        let sole = sole_inline(&doc.facts.headings[heading as usize]);
+        (sole && is_tab(link.target.destination(&doc.text))).then_some((heading, link))
+    })
+}
+
+fn sole_inline(heading: &Heading) -> bool {
+    !heading.html && heading.inlines == 1
+}
+
+/// `#tab/id` or `#tab/id/condition`, ids joined with `+`.
+fn is_tab(destination: &str) -> bool {
+    let Some(tab) = destination.strip_prefix("#tab/") else { return false };
+    let (ids, condition) = tab.split_once('/').unwrap_or((tab, ""));
+    let is_id = |id: &str| id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    ids.split('+').all(|id| !id.is_empty() && is_id(id)) && is_id(condition)
+}
+
+fn makes_anchor(doc: &Doc, name: &str) -> bool {
+    let of_a_tab = name.starts_with("tabgroup_") || name.starts_with("tabpanel_");
+    name == "top" || of_a_tab && tab_links(doc).next().is_some()
+}
+
+fn usage(doc: &Doc, link: &Link) -> Usage {
+    if let Some(keyword) = link.keyword {
+        return keyword_usage(keyword.of(&doc.text));
+    }
+    match link.kind {
+        LinkKind::Directive(index) => directive_usage(&doc.facts.directives[index as usize], link),
+        _ if link.heading.is_some_and(|heading| sole_inline(&doc.facts.headings[heading as usize]))
+            && is_tab(link.target.destination(&doc.text)) =>
+        {
+            Usage::Nothing
+        }
+        _ => Usage::Link,
+    }
+}
+
+/// What `[!KEYWORD [text](destination)]` is.
+fn keyword_usage(keyword: &str) -> Usage {
+    let keyword = keyword.to_ascii_lowercase();
+    match keyword.split(['-', '+']).next().unwrap_or_default() {
+        "include" => Usage::Include,
+        "code" | "notebook" => Usage::Code,
+        "video" => Usage::Nothing,
+        _ => Usage::Link,
+    }
+}
+
+fn directive_usage(directive: &Directive, link: &Link) -> Usage {
+    let attribute = directive.attributes.iter().find(|(_, value)| *value == link.target.span);
+    match (&*directive.name, attribute.map(|(name, _)| &**name)) {
+        ("image", Some("source" | "lightbox" | "link")) | ("video", Some("source")) => Usage::Link,
+        ("code", Some("source")) => Usage::Code,
+        _ => Usage::Nothing,
+    }
+}
+
+fn resolve(lookup: &Lookup<'_>, doc: &Doc, destination: &str, usage: Usage) -> Outcome {
+    match AddressKind::of(destination) {
+        AddressKind::LocalPath => Outcome::LocalPath,
+        AddressKind::External if destination.starts_with("xref:") => {
+            Outcome::Skipped("cross references (xref)")
+        }
+        AddressKind::External => Outcome::Skipped("external"),
+        AddressKind::Rooted => rooted(lookup, &slashes(&Parts::decode_then_split(destination).path), usage),
+        AddressKind::Relative if destination.is_empty() => Outcome::Empty,
+        AddressKind::Relative if usage == Usage::Include => {
+            relative(lookup, doc, &slashes(destination), usage)
+        }
+        AddressKind::Relative => {
+            let path = Parts::decode_then_split(destination).path;
+            match path.trim() {
+                "" => Outcome::ThisPage,
+                path => relative(lookup, doc, &slashes(path), usage),
+            }
+        }
+    }
+}
+
+fn slashes(path: &str) -> std::borrow::Cow<'_, str> {
+    if path.contains('\\') { path.replace('\\', "/").into() } else { path.into() }
+}
+
+/// A rooted path is an address of the site, never a path of the repository.
+fn rooted(lookup: &Lookup<'_>, path: &str, usage: Usage) -> Outcome {
+    if let Some(mounted) = lookup.mounted(path) {
+        return mounted_file(lookup, mounted, usage);
+    }
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    if extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("yml") {
+        return Outcome::RootedFile;
+    }
+    let Some(address) = lookup.project.below_base_path(path) else {
+        return Outcome::Skipped("addresses of other sites");
+    };
+    match lookup.project.at_address(address) {
+        [] => match lookup.redirects.at_address(path) {
+            Some(redirect) => Outcome::Redirected(redirect),
+            None => Outcome::missing(DocPath::join(lookup.project.folder.as_str(), address), Why::NoAddress),
+        },
+        [only] => Outcome::File(Found { item: *only, miscased: false }),
+        several => Outcome::Address(several.to_vec()),
+    }
+}
+
+/// An address below a mounted prefix: the file itself, or the page that is published there.
+fn mounted_file(lookup: &Lookup<'_>, path: DocPath, usage: Usage) -> Outcome {
+    let published = ["", ".md", ".yml", "/index.md", "/index.yml"];
+    let found = published.iter().find_map(|end| lookup.files.find_any_case(&format!("{path}{end}")));
+    match found {
+        Some(found) => Outcome::File(Found { item: found.item, miscased: false }),
+        None => existing(lookup, path, false, usage),
+    }
+}
+
+fn relative(lookup: &Lookup<'_>, doc: &Doc, path: &str, usage: Usage) -> Outcome {
+    let full = match path.strip_prefix("~/") {
+        Some(in_docset) => DocPath::join(lookup.project.folder.as_str(), in_docset),
+        None => DocPath::join(doc.path.folder(), path),
+    };
+    if full.levels_above_root() > 0 {
+        return lookup.above_root(full);
+    }
+    existing(lookup, full, path.ends_with('/'), usage)
+}
+
+fn existing(lookup: &Lookup<'_>, path: DocPath, names_folder: bool, usage: Usage) -> Outcome {
+    if let Some(found) = lookup.files.find_any_case(path.as_str()).filter(|_| !names_folder) {
+        return Outcome::File(found);
+    }
+    let redirect = lookup.redirects.from(path.as_str()).filter(|_| !names_folder);
+    if let Some(redirect) = redirect {
+        return match usage {
+            Usage::Link => Outcome::Redirected(redirect),
+            _ => Outcome::missing(path, Why::Redirect(redirect)),
+        };
+    }
+    let foreign = lookup.project.foreign_folders.iter();
+    if foreign.into_iter().any(|folder| path.below(folder.as_str()).is_some()) {
+        return Outcome::Skipped("files of other repositories");
+    }
+    let why = if lookup.files.find_folder(path.as_str()).is_some() { Why::Folder } else { Why::NoFile };
+    Outcome::missing(path, why)
+}

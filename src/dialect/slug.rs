@@ -1,0 +1,242 @@
+//! From the headings of a page to their ids.
+//!
+//! Owns the algorithms, one a platform, and the emoji shortcodes (the only file that names `emojis`). Sees headings
+//! and nothing else of the page. The vectors in `tests/slug-cases.json` were made by the platforms' own code.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::facts::{Heading, Piece};
+
+/// The ids of a page's headings on Microsoft Learn. Raw HTML headings have none.
+///
+/// A tab heading (`# [Linux](#tab/linux)`) has its number like any other, although no heading appears.
+#[must_use]
+pub fn learn(headings: &[Heading]) -> Vec<Option<String>> {
+    let mut numbering = Numbering::default();
+    let mut id = |heading: &Heading| {
+        let generated = numbering.number(learn_slug(&learn_text(heading)));
+        explicit_id(heading).map_or(generated, str::to_owned)
+    };
+    headings.iter().map(|heading| (!heading.html).then(|| id(heading))).collect()
+}
+
+/// The ids of a page's headings on GitHub, raw HTML headings included. An id can be empty.
+///
+/// A `Σ` at the end of a word becomes `ς` here; nobody has seen whether GitHub makes it `σ`. Whoever compares
+/// should take either.
+#[must_use]
+pub fn github(headings: &[Heading]) -> Vec<Option<String>> {
+    let mut numbering = Numbering::default();
+    headings.iter().map(|heading| Some(numbering.number(github_slug(&github_text(heading))))).collect()
+}
+
+/// The ids given so far, each with the number to try when it comes again.
+#[derive(Default)]
+struct Numbering(HashMap<String, u32>);
+
+impl Numbering {
+    /// `base`, or the first free of `base-1`, `base-2`, …
+    fn number(&mut self, base: String) -> String {
+        let Some(&next) = self.0.get(&base) else {
+            self.0.insert(base.clone(), 1);
+            return base;
+        };
+        let free = (next..)
+            .map(|number| (number, format!("{base}-{number}")))
+            .find(|(_, id)| !self.0.contains_key(id));
+        let Some((number, id)) = free else { return base };
+        self.0.insert(base, number + 1);
+        self.0.insert(id.clone(), 1);
+        id
+    }
+}
+
+/// Letters, decimal digits, `-` and `_` stay, spaces become `-`; all else goes, everything outside the Basic
+/// Multilingual Plane with it, for Learn looks at UTF-16 code units.
+fn learn_slug(text: &str) -> String {
+    static DROPPED: LazyLock<Regex> = LazyLock::new(|| pattern(r"[^\p{L}\p{Nd}_\- ]|[\x{10000}-\x{10FFFF}]"));
+    let slug: String = without(&DROPPED, text).chars().map(learn_lowercase).collect();
+    if slug.is_empty() { "section".to_owned() } else { slug }
+}
+
+/// Lower case, code unit by code unit: `İ`, which would become two, and titlecase letters stay.
+fn learn_lowercase(c: char) -> char {
+    let mut lowercase = c.to_lowercase();
+    match (c, lowercase.next(), lowercase.next()) {
+        (' ', ..) => '-',
+        (_, Some(lowercase), None) if c.is_uppercase() => lowercase,
+        _ => c,
+    }
+}
+
+/// What Learn makes the id of: no tags, no inline includes, no emoji, no `<xref:…>`.
+fn learn_text(heading: &Heading) -> String {
+    let mut text = String::new();
+    for piece in &heading.pieces {
+        match piece {
+            Piece::Text(part) => push_without_shortcodes(&mut text, part),
+            Piece::Autolink(address) if address.starts_with("xref:") => {}
+            Piece::Code(part) | Piece::Image(part) | Piece::Autolink(part) | Piece::Footnote(part) => {
+                text.push_str(part)
+            }
+            Piece::Tag(_) | Piece::SoftBreak => {}
+        }
+    }
+    drop_includes(&mut text);
+    text
+}
+
+/// An emoji shortcode counts after a blank or at the beginning.
+fn push_without_shortcodes(text: &mut String, part: &str) {
+    let mut rest = part;
+    while let Some((before, after)) = rest.split_once(':') {
+        text.push_str(before);
+        let name = after.split_once(':').map_or("", |(name, _)| name);
+        let begins = text.is_empty() || text.ends_with(char::is_whitespace);
+        if begins && emojis::get_by_shortcode(name).is_some() {
+            rest = &after[name.len() + 1..];
+        } else {
+            text.push(':');
+            rest = after;
+        }
+    }
+    text.push_str(rest);
+}
+
+/// Takes `[!INCLUDE [title](path)]` out, of which the text is `[!INCLUDE title]`.
+fn drop_includes(text: &mut String) {
+    static INCLUDE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\[!include[^\]]*\]"));
+    if text.contains("[!") {
+        *text = INCLUDE.replace_all(text, "").into_owned();
+    }
+}
+
+/// The id of `<a name="id"></a>` or `<a id="id"></a>` at the beginning of a heading: Learn takes it for the
+/// heading's own, and the generated one is gone.
+fn explicit_id(heading: &Heading) -> Option<&str> {
+    static ANCHOR: LazyLock<Regex> = LazyLock::new(|| pattern(r#"^<a +(?:name|id)="([\w \-.]+)" *>$"#));
+    match &heading.pieces[..] {
+        [Piece::Tag(open), Piece::Tag(close), ..] if heading.inlines >= 3 && &**close == "</a>" => {
+            Some(ANCHOR.captures(open)?.get(1)?.as_str())
+        }
+        _ => None,
+    }
+}
+
+/// Lower case first; then word characters and `-` stay, spaces become `-`, all else goes.
+fn github_slug(text: &str) -> String {
+    static DROPPED: LazyLock<Regex> = LazyLock::new(|| pattern(r"[^\w\- ]|[\x{200C}\x{200D}]"));
+    without(&DROPPED, &text.to_lowercase()).replace(' ', "-")
+}
+
+/// What GitHub makes the id of: the text of the rendered heading.
+fn github_text(heading: &Heading) -> String {
+    let mut text = String::new();
+    for piece in &heading.pieces {
+        match piece {
+            Piece::Text(part) | Piece::Code(part) | Piece::Autolink(part) | Piece::Footnote(part) => {
+                text.push_str(part)
+            }
+            Piece::Image(_) | Piece::Tag(_) | Piece::SoftBreak => {}
+        }
+    }
+    text
+}
+
+/// `text` without what matches; both platforms drop the same of ASCII, which needs no pattern.
+fn without(dropped: &Regex, text: &str) -> String {
+    if text.is_ascii() {
+        return text.chars().filter(|&c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' ')).collect();
+    }
+    dropped.replace_all(text, "").into_owned()
+}
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a constant")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    fn heading(pieces: &[Piece]) -> Heading {
+        let inlines = pieces.len() as u32;
+        Heading {
+            level: 2,
+            span: Span::default(),
+            pieces: pieces.to_vec(),
+            parent: None,
+            html: false,
+            inlines,
+        }
+    }
+
+    fn text(text: &str) -> Piece {
+        Piece::Text(text.into())
+    }
+
+    fn tag(tag: &str) -> Piece {
+        Piece::Tag(tag.into())
+    }
+
+    fn ids(algorithm: fn(&[Heading]) -> Vec<Option<String>>, headings: &[Heading]) -> Vec<String> {
+        algorithm(headings).into_iter().map(|id| id.unwrap_or_else(|| "none".to_owned())).collect()
+    }
+
+    fn learn_id(pieces: &[Piece]) -> String {
+        ids(learn, &[heading(pieces)]).remove(0)
+    }
+
+    #[test]
+    fn numbers_are_of_each_id_its_own() {
+        let headings = ["echo", "echo", "echo 1", "echo-1", "echo"].map(|name| heading(&[text(name)]));
+        let expected = ["echo", "echo-1", "echo-1-1", "echo-1-2", "echo-2"];
+        assert_eq!(ids(learn, &headings), expected);
+        assert_eq!(ids(github, &headings), expected);
+    }
+
+    #[test]
+    fn html_headings_count_on_github_only() {
+        let html = Heading { html: true, inlines: 0, ..heading(&[text("Foo")]) };
+        let headings = [html, heading(&[text("Foo")])];
+        assert_eq!(ids(learn, &headings), ["none", "foo"]);
+        assert_eq!(ids(github, &headings), ["foo", "foo-1"]);
+    }
+
+    #[test]
+    fn an_anchor_before_the_heading_is_its_id_on_learn() {
+        let anchored = |open: &str, close: &str| learn_id(&[tag(open), tag(close), text("Head")]);
+        assert_eq!(anchored(r#"<a name="My id">"#, "</a>"), "My id");
+        assert_eq!(anchored(r#"<a  id="x.y-z" >"#, "</a>"), "x.y-z");
+        assert_eq!(anchored(r#"<a id="x" />"#, "</a>"), "head");
+        assert_eq!(anchored(r#"<a id='x'>"#, "</a>"), "head");
+        assert_eq!(anchored(r#"<a class="y" id="x">"#, "</a>"), "head");
+        assert_eq!(learn_id(&[tag(r#"<a id="x">"#), tag("</a>")]), "section");
+        // The generated id is gone, its number is not.
+        let headings =
+            [heading(&[tag(r#"<a id="x">"#), tag("</a>"), text("Head")]), heading(&[text("Head")])];
+        assert_eq!(ids(learn, &headings), ["x", "head-1"]);
+    }
+
+    #[test]
+    fn what_learn_replaces_adds_nothing() {
+        assert_eq!(learn_id(&[text("[!INCLUDE"), text("] Overview")]), "-overview");
+        assert_eq!(learn_id(&[text("[!include title] Overview")]), "-overview");
+        assert_eq!(learn_id(&[text("About "), Piece::Autolink("xref:a.b".into())]), "about-");
+        assert_eq!(
+            learn_id(&[text(":rocket: at 10:30:15 :nosuch: x:smile: :+1:")]),
+            "-at-103015-nosuch-xsmile-"
+        );
+        assert_eq!(learn_id(&[Piece::Code(":rocket:".into())]), "rocket");
+    }
+
+    #[test]
+    fn thousands_of_equal_headings_are_numbered_quickly() {
+        let headings = vec![heading(&[text("Same")]); 50_000];
+        assert_eq!(ids(github, &headings).last().map(String::as_str), Some("same-49999"));
+    }
+}

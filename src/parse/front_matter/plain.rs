@@ -1,0 +1,214 @@
+//! The lines that nearly all headers are made of, read without a YAML parser.
+//!
+//! Owns a strict subset of YAML in which a line means the same whatever stands around it: `key: value`, `key:` with
+//! `- value` lines below, comments, blank lines. At anything else the whole header is left to [`super::yaml`], which
+//! reads this subset to the same entries; `tests/front_matter.rs` compares the two.
+
+use crate::facts::{Entry, Value};
+use crate::source::{Span, Spanned};
+
+/// The entries of a header, or `None` if one of its lines is not of the subset.
+#[must_use]
+pub fn read(text: &str, header: Span) -> Option<Vec<Entry>> {
+    let mut reader = Reader { text, entries: Vec::with_capacity(8), indent: 0 };
+    let mut start = header.range().start;
+    // The empty line that this makes of `\r\n` is a blank line like any other.
+    for length in memchr::memchr2_iter(b'\n', b'\r', header.of(text).as_bytes()) {
+        let end = header.range().start + length;
+        reader.line(start, end)?;
+        start = end + 1;
+    }
+    reader.line(start, header.range().end)?;
+    Some(reader.entries)
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    entries: Vec<Entry>,
+    /// How far the items of the last entry's list are indented.
+    indent: usize,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, start: usize, end: usize) -> Option<()> {
+        let line = self.text[start..end].trim_end_matches(' ');
+        let end = start + line.len();
+        let indent = line.bytes().take_while(|&byte| byte == b' ').count();
+        match &line.as_bytes()[indent..] {
+            [] => Some(()),
+            [b'-', b' ', ..] => self.item(start + indent + 1, end, indent),
+            [b'#', ..] if indent == 0 => Some(()),
+            _ if indent == 0 => self.entry(start, end),
+            _ => None,
+        }
+    }
+
+    fn entry(&mut self, start: usize, end: usize) -> Option<()> {
+        let colon = start + key_length(&self.text.as_bytes()[start..end])?;
+        let key = Spanned { value: self.text[start..colon].into(), span: Span::new(start, colon) };
+        let value = match colon + 1 {
+            after if after == end => Spanned { value: Value::Null, span: Span::at(end) },
+            after => scalar(self.text, after, end)?,
+        };
+        self.entries.push(Entry { key, value });
+        Some(())
+    }
+
+    fn item(&mut self, start: usize, end: usize, indent: usize) -> Option<()> {
+        let item = scalar(self.text, start, end)?;
+        let list = &mut self.entries.last_mut()?.value;
+        match &mut list.value {
+            Value::Null if list.span.is_empty() => {
+                self.indent = indent;
+                *list = Spanned { span: item.span, value: Value::Sequence(vec![item]) };
+            }
+            Value::Sequence(items) if self.indent == indent => {
+                list.span.end = item.span.end;
+                items.push(item);
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+}
+
+/// Where the `:` stands that ends the key of a line.
+fn key_length(line: &[u8]) -> Option<usize> {
+    const LONGEST: usize = 200;
+    if !matches!(line.first(), Some(b'A'..=b'Z' | b'a'..=b'z' | b'_')) {
+        return None;
+    }
+    for (at, byte) in line.iter().enumerate().take(LONGEST) {
+        match byte {
+            b':' if matches!(line.get(at + 1), None | Some(b' ')) => {
+                return (line[at - 1] != b' ').then_some(at);
+            }
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-' | b'.' | b':' | b' ' => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The scalar after the blanks at `start`.
+fn scalar(text: &str, start: usize, end: usize) -> Option<Spanned<Value>> {
+    let raw = text[start..end].trim_start_matches(' ');
+    let span = Span::new(end - raw.len(), end);
+    let value = match raw.as_bytes() {
+        [quote @ (b'"' | b'\''), inner @ .., last] if last == quote => quoted(raw, inner, *quote)?,
+        b"~" | b"null" | b"Null" | b"NULL" => Value::Null,
+        [first, ..] if begins_plain(*first) && is_plain(raw.as_bytes()) => Value::Scalar(raw.into()),
+        _ => return None,
+    };
+    Some(Spanned { value, span })
+}
+
+fn quoted(raw: &str, inner: &[u8], quote: u8) -> Option<Value> {
+    let simple = inner.iter().all(|&byte| is_ordinary(byte) && byte != quote && byte != b'\\');
+    simple.then(|| Value::Scalar(raw[1..raw.len() - 1].into()))
+}
+
+fn begins_plain(byte: u8) -> bool {
+    !matches!(
+        byte,
+        b'-' | b'?'
+            | b':'
+            | b','
+            | b'['
+            | b']'
+            | b'{'
+            | b'}'
+            | b'#'
+            | b'&'
+            | b'*'
+            | b'!'
+            | b'|'
+            | b'>'
+            | b'\''
+            | b'"'
+            | b'%'
+            | b'@'
+            | b'`'
+            | b'~'
+    )
+}
+
+fn is_plain(raw: &[u8]) -> bool {
+    let mut before = 0;
+    for &byte in raw {
+        if !is_ordinary(byte) || (before == b':' && byte == b' ') || (before == b' ' && byte == b'#') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b':'
+}
+
+/// Neither a control character nor the first byte of a byte order mark.
+fn is_ordinary(byte: u8) -> bool {
+    byte >= b' ' && byte != 0x7f && byte != 0xef
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::yaml;
+    use super::*;
+
+    fn is_of_the_subset(header: &str) -> bool {
+        let all = Span::new(0, header.len());
+        let Some(entries) = read(header, all) else { return false };
+        assert_eq!((entries, None), yaml::read(header, all), "{header:?}");
+        true
+    }
+
+    #[test]
+    fn plain_lines_read_as_yaml_does() {
+        for header in [
+            "",
+            "title: A b\nms.date: 06/08/2017\r\nms:assetid: x\rDownload Help Link: https://a.b/c#d\n",
+            "list:\n- a\n- 'b: c'\n\n# note\n- \"d\"\nnested:\n  - x y\nnone:\nnull: ~\nempty: ''\n",
+            "title:   spaced   \n   \na: (b)#c\nd: e:f [g] {h}, i\n",
+            "a: null\nb: nullable\nc: .5\nd: <e>\nf: it's 5 % – ok\n",
+            "a:\n# c\nb: d",
+        ] {
+            assert!(is_of_the_subset(header), "{header:?}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_left_to_yaml() {
+        for header in [
+            "a: b\n  c",
+            "a: b: c",
+            "a: b:",
+            "a: b # c",
+            "a: [b]",
+            "a: |\n  b",
+            "a: \"b\\n\"",
+            "a: 'b''c'",
+            "a: 'b' c",
+            "a:\n  b: c",
+            "a:\n- b: c",
+            "a:\n- b\n  - c",
+            "a:\n - b\n- c",
+            "a: b\n- c",
+            "a:\tb",
+            "a: %b",
+            "a: *b",
+            "a:b",
+            "a : b",
+            "- a",
+            "a: \"",
+            "a:\n-",
+            "a: ~\n- b",
+            "a: \u{feff}",
+            " a: b",
+            "a: - b",
+            "a:\n- - b",
+            "...",
+            "a: b\n%c",
+        ] {
+            assert!(!is_of_the_subset(header), "{header:?}");
+        }
+    }
+}

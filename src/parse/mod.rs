@@ -1,0 +1,3 @@
+//! From the text of a page to its facts.
+
+pub mod front_matter;

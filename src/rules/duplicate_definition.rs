@@ -1,0 +1,26 @@
+//! `duplicate-definition`: a label that is defined again; the first definition wins.
+
+use super::{Check, Draft, Findings, PageCheck, Rule};
+use crate::finding::Level;
+use crate::site::Page;
+
+pub(super) static RULE: Rule = Rule {
+    id: "duplicate-definition",
+    summary: "a label that is defined again; the first definition wins",
+    level: Some(Level::Warning),
+    page: include_str!("../../fixtures/duplicate-definition/README.md"),
+    build: |_| Ok(Box::new(PageCheck(check)) as Box<dyn Check>),
+};
+
+fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
+    let definitions = &page.doc.facts.definitions;
+    for definition in definitions {
+        let Some(first) = definition.shadowed_by.map(|first| &definitions[first as usize]) else { continue };
+        let label = page.text(definition.label);
+        let message = format!("`[{label}]` is defined already: this definition is never used");
+        let draft = Draft::new(&page.doc.path, definition.label, message)
+            .help("remove it, or give it a label of its own")
+            .related(&page.doc.path, first.label, "the first definition, which wins");
+        findings.report(draft);
+    }
+}

@@ -1,0 +1,33 @@
+//! `empty-link`: a link that leads nowhere.
+
+use super::{Check, Draft, Findings, PageCheck, Rule};
+use crate::finding::Level;
+use crate::facts::LinkKind;
+use crate::site::{Outcome, Page};
+
+pub(super) static RULE: Rule = Rule {
+    id: "empty-link",
+    summary: "a link that leads nowhere",
+    level: Some(Level::Warning),
+    page: include_str!("../../fixtures/empty-link/README.md"),
+    build: |_| Ok(Box::new(PageCheck(check)) as Box<dyn Check>),
+};
+
+fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
+    for checked in page.links() {
+        let written_in_markdown =
+            matches!(checked.link.kind, LinkKind::Inline | LinkKind::Image | LinkKind::Definition(_));
+        let message = match checked.resolved.outcome {
+            Outcome::Empty if written_in_markdown => "this link has no destination",
+            Outcome::ThisPage if written_in_markdown && page.written(checked.link) == "#" => {
+                "`#` leads to the top of the page and nowhere else"
+            }
+            _ => continue,
+        };
+        let span = checked.link.span;
+        let draft = Draft::new(&page.doc.path, span, message)
+            .target(page.written(checked.link))
+            .help("give it a destination, or remove the brackets");
+        findings.report(draft);
+    }
+}

@@ -1,0 +1,52 @@
+//! What the rules about destinations have in common: place, help, suggestions and fix of a finding.
+
+use super::Draft;
+use crate::path::DocPath;
+use crate::site::{Because, Checked, Page, Suggestion, suggest};
+use crate::source::Span;
+
+/// A finding about a destination, with what to write instead.
+#[must_use]
+pub fn draft(page: &Page<'_>, checked: Checked<'_>, message: String) -> Draft {
+    draft_at(page, checked, checked.link.target.span, message)
+}
+
+/// The same with the primary place on a part of the destination.
+#[must_use]
+pub fn draft_at(page: &Page<'_>, checked: Checked<'_>, span: Span, message: String) -> Draft {
+    let target = &checked.link.target;
+    let draft = Draft::new(&page.doc.path, span, message).target(page.written(checked.link));
+    let suggestions = suggest(page, checked.link, checked.resolved);
+    let Some(best) = suggestions.first() else { return draft };
+    let help = help(&suggestions);
+    let destinations: Vec<String> =
+        suggestions.iter().map(|suggestion| suggestion.destination.clone()).collect();
+    let draft = draft.help(help).suggestions(destinations);
+    if !target.verified || target.span.is_empty() {
+        return draft;
+    }
+    let sure = best.because.is_sure()
+        && suggestions.iter().filter(|suggestion| suggestion.because == best.because).count() == 1;
+    let title = format!("write `{}`", best.destination);
+    draft.fix_at(target.span, title, sure, best.destination.clone())
+}
+
+fn help(suggestions: &[Suggestion]) -> String {
+    let best = &suggestions[0];
+    let mut help = match best.because {
+        Because::SamePlace | Because::Redirect => format!("write `{}`", best.destination),
+        Because::OnlyFileOfThatName => format!("the only file of that name: `{}`", best.destination),
+        Because::AnchorMoved => format!("the anchor stands in another page: `{}`", best.destination),
+        Because::FileOfThatName | Because::NearSpelling => format!("did you mean `{}`?", best.destination),
+    };
+    for other in &suggestions[1..] {
+        help.push_str(&format!(" or `{}`", other.destination));
+    }
+    help
+}
+
+/// A path of the tree as a reader of the page's findings knows it: relative to the root.
+#[must_use]
+pub fn shown(_page: &Page<'_>, path: &DocPath) -> String {
+    if path.as_str().is_empty() { ".".to_owned() } else { path.to_string() }
+}

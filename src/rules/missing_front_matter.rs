@@ -1,0 +1,54 @@
+//! `missing-front-matter`: a published page without a key that its platform needs.
+
+use super::{Check, Draft, Findings, OptionFault, Options, Rule};
+use crate::facts::Value;
+use crate::site::{Page, Role};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    id: "missing-front-matter",
+    summary: "a published page without a key that its platform needs",
+    level: None,
+    page: include_str!("../../fixtures/missing-front-matter/README.md"),
+    build: build,
+};
+
+struct MissingFrontMatter {
+    keys: Vec<String>,
+}
+
+fn build(options: &mut Options<'_>) -> Result<Box<dyn Check>, OptionFault> {
+    let keys = options.strings("keys")?;
+    let keys = keys.map_or_else(|| vec!["title".to_owned()], |keys| keys.into_iter().map(|(key, _)| key).collect());
+    Ok(Box::new(MissingFrontMatter { keys }))
+}
+
+impl Check for MissingFrontMatter {
+    fn page(&self, page: &Page<'_>, findings: &mut Findings<'_>) {
+        if page.role != Role::Published || page.doc.text.trim().is_empty() {
+            return;
+        }
+        for key in self.keys.iter().filter(|key| !has(page, key)) {
+            let message = format!("this page has no `{key}`");
+            let help = format!("write `{key}: …` into the header between `---` lines");
+            findings.report(Draft::new(&page.doc.path, place(page), message).help(help));
+        }
+    }
+}
+
+fn has(page: &Page<'_>, key: &str) -> bool {
+    let facts = &page.doc.facts;
+    let written = facts.front_matter.as_ref().and_then(|front_matter| front_matter.get(key));
+    let in_project = page.doc.path.below(page.project.folder.as_str()).unwrap_or_default();
+    written.is_some_and(|entry| entry.value.value != Value::Null)
+        || page.project.metadata.has(key, in_project)
+        || key == "title" && facts.headings.iter().any(|heading| heading.level == 1)
+}
+
+/// The header, or the first line of a page without one.
+fn place(page: &Page<'_>) -> Span {
+    match &page.doc.facts.front_matter {
+        Some(front_matter) => Span::at(front_matter.span.start as usize),
+        None => page.doc.lines.line_span(&page.doc.text, 0),
+    }
+}

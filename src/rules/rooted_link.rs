@@ -1,0 +1,26 @@
+//! `rooted-link`: a rooted path to a source file, which the site will not have.
+
+use super::{Check, Findings, PageCheck, Rule};
+use crate::finding::Level;
+use super::links;
+use crate::site::{Outcome, Page};
+
+pub(super) static RULE: Rule = Rule {
+    id: "rooted-link",
+    summary: "a rooted path to a source file, which the site will not have",
+    level: Some(Level::Error),
+    page: include_str!("../../fixtures/rooted-link/README.md"),
+    build: |_| Ok(Box::new(PageCheck(check)) as Box<dyn Check>),
+};
+
+fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
+    for checked in page.links() {
+        if checked.resolved.outcome == Outcome::RootedFile {
+            let message = format!(
+                "a path that begins with `/` is an address on {}, and no address ends in a source file's name",
+                page.dialect().title
+            );
+            findings.report(links::draft(page, checked, message));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! `undefined-reference`: `[text][label]` whose label nothing defines.
+
+use super::{Check, Draft, Findings, PageCheck, Rule};
+use crate::finding::Level;
+use crate::nearest::nearest;
+use crate::site::Page;
+
+pub(super) static RULE: Rule = Rule {
+    id: "undefined-reference",
+    summary: "`[text][label]` whose label nothing defines",
+    level: Some(Level::Warning),
+    page: include_str!("../../fixtures/undefined-reference/README.md"),
+    build: |_| Ok(Box::new(PageCheck(check)) as Box<dyn Check>),
+};
+
+fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
+    for reference in &page.doc.facts.undefined_references {
+        let label = page.text(reference.label);
+        let message = format!("nothing defines `[{label}]`: readers see the brackets");
+        let draft = Draft::new(&page.doc.path, reference.label, message);
+        let labels = page.doc.facts.definitions.iter().map(|definition| page.text(definition.label));
+        findings.report(match nearest(label, labels) {
+            Some(near) => {
+                draft.help(format!("did you mean `[{near}]`?")).suggestions(vec![near.to_owned()])
+            }
+            None => draft.help(format!("define it: `[{label}]: destination`")),
+        });
+    }
+}

@@ -1,0 +1,24 @@
+//! `unreadable-page`: a page that cannot be read.
+
+use super::{Check, Draft, Findings, SiteCheck, Rule};
+use crate::finding::Level;
+use crate::site::Site;
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    id: "unreadable-page",
+    summary: "a page that cannot be read",
+    level: Some(Level::Warning),
+    page: include_str!("../../fixtures/unreadable-page/README.md"),
+    build: |_| Ok(Box::new(SiteCheck(check)) as Box<dyn Check>),
+};
+
+fn check(site: &Site, findings: &mut Findings<'_>) {
+    for page in &site.unreadable {
+        let draft = Draft::new(&page.path, Span::at(0), format!("this page cannot be read: {}", page.reason));
+        findings.report(match &page.help {
+            Some(help) => draft.help(help),
+            None => draft,
+        });
+    }
+}

@@ -1,0 +1,126 @@
+//! From the disk to a [`Tree`]: what is checked, what is known, which files are ignored, what stands in them.
+//!
+//! Owns the crate `ignore` and the reading of pages. Knows nothing of Markdown, platforms or rules.
+//!
+//! What users meet, decided here and held by `tests/walk.rs`:
+//!
+//! * **Ignored** is what `.gitignore` (with or without a repository around it) and `.git/info/exclude` say; in a
+//!   repository the `.gitignore` files between its root and ours hold too. The user's global gitignore, `.ignore` files
+//!   and, outside a repository, ignore files above the root do not: the output is a function of the tree.
+//! * **A tracked page that a pattern matches is left out** unless it is named: to know of it, git would have to run
+//!   each time. As the target of a link it counts ([`probe`]).
+//! * **Named is checked**, also when it is ignored. The configured `exclude` is stronger: a hook names whatever changed.
+//! * **Excluded** pages are neither read nor checked, but their names count as files.
+//! * **Hidden** files and folders are like others; `.git` is never entered.
+//! * **Symbolic links**: one to a file makes its name count, but it is no page, for the page would be checked twice. One
+//!   to a folder is not entered, so loops cannot arise. A dangling one does not count. A named one is followed.
+//! * **Pipes, sockets, devices** are no files, whatever their name; a folder named `x.md` is a folder.
+//! * **A folder that cannot be listed** is reported like a page that cannot be read.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::path::DocPath;
+use crate::tree::{PageText, Tree, Unreadable, is_page_name};
+
+mod exclude;
+mod list;
+mod place;
+mod probe;
+mod text;
+
+pub use exclude::glob_fault;
+pub use place::{Named, Place, PlaceFault, place};
+pub use probe::{Probed, probe};
+
+use exclude::Exclude;
+use list::{Listed, Listing, list};
+use text::{Refusal, read_text};
+
+/// Lists the files below the root and reads the pages, and the configuration files whose name `wants_config` accepts.
+///
+/// Pages that an `exclude` glob matches (gitignore syntax, relative to the root) count as files only. A glob that
+/// [`glob_fault`] faults excludes nothing.
+#[must_use]
+pub fn tree(place: &Place, exclude: &[String], wants_config: &(dyn Fn(&str) -> bool + Sync)) -> Tree {
+    let Listing { files, unreadable } = list(place);
+    let exclude = Exclude::new(exclude);
+    let read: Vec<Read> = files
+        .par_iter()
+        .map_init(Vec::new, |buffer, file| {
+            let use_of_text = use_of_text(file, &exclude, wants_config)?;
+            Some(match read_text(&file.on_disk, buffer) {
+                Ok(text) => match use_of_text {
+                    UseOfText::Page => Read::Page(PageText { path: file.path.clone(), text }),
+                    UseOfText::Config => Read::Config(file.path.clone(), text),
+                },
+                Err(refusal) => Read::Nothing(unreadable_page(&file.path, refusal)),
+            })
+        })
+        .flatten_iter()
+        .collect();
+    let mut tree = Tree {
+        files: files.into_iter().map(|file| file.path).collect(),
+        unreadable,
+        below_git_root: place.below_git_root.clone(),
+        ..Tree::default()
+    };
+    for read in read {
+        match read {
+            Read::Page(page) => tree.pages.push(page),
+            Read::Config(path, text) => {
+                tree.configs.insert(path, text);
+            }
+            Read::Nothing(page) => tree.unreadable.push(page),
+        }
+    }
+    tree.unreadable.sort_by(|one, other| (&one.path, &one.reason).cmp(&(&other.path, &other.reason)));
+    tree.unreadable.dedup();
+    tree
+}
+
+/// The texts of `paths`, without those that are no files, cannot be read or lie above the root.
+#[must_use]
+pub fn read(root: &Path, paths: &[DocPath]) -> BTreeMap<DocPath, Arc<str>> {
+    let mut buffer = Vec::new();
+    let inside = paths.iter().filter(|path| path.levels_above_root() == 0);
+    inside
+        .filter_map(|path| {
+            let on_disk = root.join(path.as_str());
+            fs::metadata(&on_disk).ok().filter(fs::Metadata::is_file)?;
+            Some((path.clone(), read_text(&on_disk, &mut buffer).ok()?))
+        })
+        .collect()
+}
+
+enum UseOfText {
+    Page,
+    Config,
+}
+
+enum Read {
+    Page(PageText),
+    Config(DocPath, Arc<str>),
+    Nothing(Unreadable),
+}
+
+fn use_of_text(
+    file: &Listed,
+    exclude: &Exclude,
+    wants_config: &(dyn Fn(&str) -> bool + Sync),
+) -> Option<UseOfText> {
+    let name = file.path.file_name();
+    if is_page_name(name) {
+        (!file.is_symlink && !exclude.matches(&file.path)).then_some(UseOfText::Page)
+    } else {
+        wants_config(name).then_some(UseOfText::Config)
+    }
+}
+
+fn unreadable_page(path: &DocPath, refusal: Refusal) -> Unreadable {
+    Unreadable { path: path.clone(), reason: refusal.reason, help: refusal.help }
+}

@@ -1,0 +1,71 @@
+//! What the disk says of link targets that the walk has not listed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::git;
+use crate::path::DocPath;
+use crate::tree::OnDisk;
+
+/// The paths of a [`probe`] that exist after all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Probed {
+    /// Those with something to say about them.
+    pub on_disk: BTreeMap<DocPath, OnDisk>,
+    /// Those that match an ignore pattern but are tracked by git, which therefore does not ignore them: files and
+    /// folders like any other.
+    pub tracked: BTreeSet<DocPath>,
+}
+
+/// Looks up paths that are not among [`Tree::files`](crate::tree::Tree::files); `root` is canonical. With `git`, git is
+/// asked which of them it tracks.
+///
+/// A path that leads above the root must stay in its git repository. Empty folders, pipes, sockets and devices count as
+/// missing, and so does a name that only a case-insensitive file system finds: it breaks elsewhere. (Linux's rare
+/// case-insensitive folders do not tell; there such a name counts.)
+#[must_use]
+pub fn probe(root: &Path, git: bool, paths: &[DocPath]) -> Probed {
+    let mut on_disk: BTreeMap<DocPath, OnDisk> =
+        paths.par_iter().filter_map(|path| Some((path.clone(), look_up(root, path)?))).collect();
+    let is_ignored = |(path, found): (&DocPath, &OnDisk)| (*found == OnDisk::Ignored).then(|| path.clone());
+    let ignored: Vec<DocPath> = on_disk.iter().filter_map(is_ignored).collect();
+    let tracked = match git {
+        true => git::tracked(root, &ignored).unwrap_or_default(),
+        false => BTreeSet::new(),
+    };
+    on_disk.retain(|path, _| !tracked.contains(path));
+    Probed { on_disk, tracked }
+}
+
+fn look_up(root: &Path, path: &DocPath) -> Option<OnDisk> {
+    let asked = root.join(path.as_str());
+    if path.levels_above_root() > 0 {
+        return asked.exists().then_some(OnDisk::OutsideRoot);
+    }
+    if !is_file_or_folder_in_use(&asked) {
+        return None;
+    }
+    // The canonical path has no symbolic links and, where case does not matter, the names' real case.
+    let real = asked.canonicalize().ok()?;
+    if real == asked {
+        Some(OnDisk::Ignored)
+    } else if differ_in_case_only(&real, &asked) {
+        None
+    } else {
+        Some(OnDisk::BehindSymlink)
+    }
+}
+
+fn is_file_or_folder_in_use(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| {
+        let is_in_use = || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some());
+        metadata.is_file() || metadata.is_dir() && is_in_use()
+    })
+}
+
+fn differ_in_case_only(one: &Path, other: &Path) -> bool {
+    one.to_string_lossy().to_lowercase() == other.to_string_lossy().to_lowercase()
+}
