@@ -5,7 +5,7 @@
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 /// A list of patterns; of those that match a path the last decides, and one with a leading `!` says no.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Globs {
     set: GlobSet,
     /// For each glob of the set, whether its pattern says yes.

@@ -3,12 +3,13 @@
 use toml::de::{DeTable, DeValue};
 
 use super::reader::{Reader, Value};
-use super::{Config, Mount, Override, places};
-use crate::dialect;
+use super::{Config, Override, places};
+use crate::dialect::{self, Dialect};
 use crate::glob::Globs;
 use crate::nearest::{enumerate, nearest};
 use crate::path::DocPath;
 use crate::rules::{LevelOverride, Rule, Setting, kind, span_of};
+use crate::site::Mount;
 use crate::source::Span;
 
 impl Reader<'_> {
@@ -51,7 +52,7 @@ impl Reader<'_> {
         }
         let mut dialects = Vec::new();
         for (name, span) in names {
-            if dialect::Dialect::find(name).is_none() {
+            if Dialect::find(&name).is_none() {
                 self.unknown_dialect(&name, span);
             } else if dialects.contains(&name) {
                 self.fault(span, format!("`{name}` is named twice"), "name each dialect once");
