@@ -49,6 +49,8 @@ pub struct Unreadable {
 pub enum OnDisk {
     /// It exists inside the root, and git ignores it.
     Ignored,
+    /// It exists inside the root and matches a pattern of `.gitignore`, but git tracks it all the same.
+    Tracked,
     /// It exists inside the root behind a symbolic link.
     BehindSymlink,
     /// It exists between the root and the root of the git repository.

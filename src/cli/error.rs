@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::excerpt::Excerpt;
 use crate::config::ConfigFault;
 use crate::source::LineIndex;
+use crate::walk::PlaceFault;
 
 /// With more mistakes than these the first are read, the file is mended, and waypost is run again.
 const MOST_FAULTS: usize = 20;
@@ -90,6 +91,12 @@ impl Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Failure {
         Failure::Output(error)
+    }
+}
+
+impl From<PlaceFault> for Failure {
+    fn from(PlaceFault { message, help }: PlaceFault) -> Failure {
+        Failure::Usage { message, help }
     }
 }
 

@@ -22,6 +22,7 @@ mod excerpt;
 mod explain;
 mod init;
 mod rules;
+mod terminal;
 
 /// Nothing was found at error level.
 pub const NOTHING_FOUND: u8 = 0;

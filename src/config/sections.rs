@@ -3,13 +3,12 @@
 use toml::de::{DeTable, DeValue};
 
 use super::reader::{Reader, Value};
-use super::{Config, Override, places};
-use crate::dialect::{self, Dialect};
+use super::{Config, Mount, Override, places};
+use crate::dialect;
 use crate::glob::Globs;
 use crate::nearest::{enumerate, nearest};
 use crate::path::DocPath;
 use crate::rules::{LevelOverride, Rule, Setting, kind, span_of};
-use crate::site::Mount;
 use crate::source::Span;
 
 impl Reader<'_> {
@@ -52,7 +51,7 @@ impl Reader<'_> {
         }
         let mut dialects = Vec::new();
         for (name, span) in names {
-            if Dialect::find(&name).is_none() {
+            if dialect::Dialect::find(&name).is_none() {
                 self.unknown_dialect(&name, span);
             } else if dialects.contains(&name) {
                 self.fault(span, format!("`{name}` is named twice"), "name each dialect once");

@@ -50,7 +50,7 @@ pub struct Doc {
 }
 
 /// What the user's configuration says of the site.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// The dialects that judge; empty to detect them.
     pub dialects: Vec<&'static Dialect>,

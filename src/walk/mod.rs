@@ -35,7 +35,7 @@ mod text;
 
 pub use exclude::glob_fault;
 pub use place::{Named, Place, PlaceFault, place};
-pub use probe::{Probed, probe};
+pub use probe::probe;
 
 use exclude::Exclude;
 use list::{Listed, Listing, list};

@@ -1,6 +1,6 @@
 //! What the disk says of link targets that the walk has not listed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -10,16 +10,6 @@ use crate::git;
 use crate::path::DocPath;
 use crate::tree::OnDisk;
 
-/// The paths of a [`probe`] that exist after all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Probed {
-    /// Those with something to say about them.
-    pub on_disk: BTreeMap<DocPath, OnDisk>,
-    /// Those that match an ignore pattern but are tracked by git, which therefore does not ignore them: files and
-    /// folders like any other.
-    pub tracked: BTreeSet<DocPath>,
-}
-
 /// Looks up paths that are not among [`Tree::files`](crate::tree::Tree::files); `root` is canonical. With `git`, git is
 /// asked which of them it tracks.
 ///
@@ -27,17 +17,17 @@ pub struct Probed {
 /// missing, and so does a name that only a case-insensitive file system finds: it breaks elsewhere. (Linux's rare
 /// case-insensitive folders do not tell; there such a name counts.)
 #[must_use]
-pub fn probe(root: &Path, git: bool, paths: &[DocPath]) -> Probed {
+pub fn probe(root: &Path, git: bool, paths: &[DocPath]) -> BTreeMap<DocPath, OnDisk> {
     let mut on_disk: BTreeMap<DocPath, OnDisk> =
         paths.par_iter().filter_map(|path| Some((path.clone(), look_up(root, path)?))).collect();
     let is_ignored = |(path, found): (&DocPath, &OnDisk)| (*found == OnDisk::Ignored).then(|| path.clone());
     let ignored: Vec<DocPath> = on_disk.iter().filter_map(is_ignored).collect();
-    let tracked = match git {
-        true => git::tracked(root, &ignored).unwrap_or_default(),
-        false => BTreeSet::new(),
-    };
-    on_disk.retain(|path, _| !tracked.contains(path));
-    Probed { on_disk, tracked }
+    if git {
+        for path in git::tracked(root, &ignored).unwrap_or_default() {
+            on_disk.insert(path, OnDisk::Tracked);
+        }
+    }
+    on_disk
 }
 
 fn look_up(root: &Path, path: &DocPath) -> Option<OnDisk> {
