@@ -1,0 +1,69 @@
+//! The marks of block quotes and lists that stand before a block's lines.
+//!
+//! They are blanked rather than cut out, so that offsets stay those of the page.
+
+use crate::source::Span;
+
+/// The first byte of a line after blanks, `>` and list markers, and where it stands.
+pub(super) fn after_marks(line: &str) -> Option<(usize, u8)> {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    loop {
+        let &byte = bytes.get(at)?;
+        let marker = match byte {
+            b' ' | b'\t' | b'>' => 1,
+            0xef if bytes[at..].starts_with("\u{feff}".as_bytes()) => 3,
+            b'-' | b'+' | b'*' => 1,
+            b'0'..=b'9' => {
+                let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+                if !matches!(bytes.get(at + digits), Some(b'.' | b')')) {
+                    return Some((at, byte));
+                }
+                digits + 1
+            }
+            _ => return Some((at, byte)),
+        };
+        let is_list = byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'*');
+        if is_list && !matches!(bytes.get(at + marker), Some(b' ' | b'\t')) {
+            return Some((at, byte));
+        }
+        at += marker;
+    }
+}
+
+/// The text under `span` with the quote marks before its second and later lines blanked.
+///
+/// The block begins at `span.start`; how many quotes it stands in is what its first line shows.
+pub(super) fn content<'c>(text: &'c str, span: Span, buffer: &'c mut String) -> &'c str {
+    let source = span.of(text);
+    let bytes = text.as_bytes();
+    let before = &bytes[..span.start as usize];
+    let line = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |end| end + 1);
+    let depth = before[line..].iter().filter(|&&byte| byte == b'>').count();
+    if depth == 0 || memchr::memchr2(b'\n', b'\r', source.as_bytes()).is_none() {
+        return source;
+    }
+    blank_quotes(source, depth, buffer);
+    buffer
+}
+
+fn blank_quotes(source: &str, depth: usize, buffer: &mut String) {
+    buffer.clear();
+    buffer.reserve(source.len());
+    let mut first = true;
+    for line in source.split_inclusive(['\n', '\r']) {
+        let mut rest = line;
+        let mut left = if std::mem::take(&mut first) { 0 } else { depth };
+        while left > 0 {
+            let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            if !rest[blanks..].starts_with('>') {
+                break;
+            }
+            buffer.push_str(&rest[..blanks]);
+            buffer.push(' ');
+            rest = &rest[blanks + 1..];
+            left -= 1;
+        }
+        buffer.push_str(rest);
+    }
+}
