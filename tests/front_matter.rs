@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use proptest::prelude::{ProptestConfig, prop_assert_eq, prop_oneof, proptest};
 use waypost::parse::front_matter::{self, plain, yaml};
 
 #[test]
@@ -36,4 +37,24 @@ fn pages(root: PathBuf) -> impl Iterator<Item = PathBuf> {
         .flatten()
         .map(ignore::DirEntry::into_path)
         .filter(|path| path.extension().is_some_and(|end| end == "md"))
+}
+
+/// Lines of whatever means something to YAML.
+const ANYTHING: &str = r#"((a|b c|null|é|- | {1,2}|: |:|~|'|"|#|	|%|\*|&x|[\[\]{},|>!?-]|---|1|\x{feff}){0,6}(\n|\r\n|\r)){0,6}"#;
+
+/// Keys with values and lists below them, mostly plain.
+const PLAIN: &str = r#"((k|b c|k-1): ?(a|b c|null|é|it's|~|'x'|"y: z"|a#b|a:b|<x>|1)? {0,1}(\n|\r\n|\r)( {0,2}- (a|'b'|c d|~|x:y)(\n|\r)){0,3}(\n|# c\n)?){0,4}"#;
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn readers_agree_on_any_header(lines in prop_oneof![ANYTHING, PLAIN]) {
+        let text = format!("---\n{lines}---\nbody");
+        let header = front_matter::split(&text).expect("a header");
+        let _ = front_matter::parse(&text, &header);
+        if let Some(entries) = plain::read(&text, header.span) {
+            prop_assert_eq!((entries, None), yaml::read(&text, header.span));
+        }
+    }
 }

@@ -58,7 +58,8 @@ impl Numbering {
 /// Multilingual Plane with it, for Learn looks at UTF-16 code units.
 fn learn_slug(text: &str) -> String {
     static DROPPED: LazyLock<Regex> = LazyLock::new(|| pattern(r"[^\p{L}\p{Nd}_\- ]|[\x{10000}-\x{10FFFF}]"));
-    let slug: String = without(&DROPPED, text).chars().map(learn_lowercase).collect();
+    let slug = ascii_slug(text)
+        .unwrap_or_else(|| DROPPED.replace_all(text, "").chars().map(learn_lowercase).collect());
     if slug.is_empty() { "section".to_owned() } else { slug }
 }
 
@@ -109,7 +110,7 @@ fn push_without_shortcodes(text: &mut String, part: &str) {
 /// Takes `[!INCLUDE [title](path)]` out, of which the text is `[!INCLUDE title]`.
 fn drop_includes(text: &mut String) {
     static INCLUDE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\[!include[^\]]*\]"));
-    if text.contains("[!") {
+    if text.contains('[') {
         *text = INCLUDE.replace_all(text, "").into_owned();
     }
 }
@@ -129,7 +130,7 @@ fn explicit_id(heading: &Heading) -> Option<&str> {
 /// Lower case first; then word characters and `-` stay, spaces become `-`, all else goes.
 fn github_slug(text: &str) -> String {
     static DROPPED: LazyLock<Regex> = LazyLock::new(|| pattern(r"[^\w\- ]|[\x{200C}\x{200D}]"));
-    without(&DROPPED, &text.to_lowercase()).replace(' ', "-")
+    ascii_slug(text).unwrap_or_else(|| DROPPED.replace_all(&text.to_lowercase(), "").replace(' ', "-"))
 }
 
 /// What GitHub makes the id of: the text of the rendered heading.
@@ -146,12 +147,14 @@ fn github_text(heading: &Heading) -> String {
     text
 }
 
-/// `text` without what matches; both platforms drop the same of ASCII, which needs no pattern.
-fn without(dropped: &Regex, text: &str) -> String {
-    if text.is_ascii() {
-        return text.chars().filter(|&c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' ')).collect();
-    }
-    dropped.replace_all(text, "").into_owned()
+/// The slug of a text in ASCII, of which all platforms here make the same, with no pattern and in one pass.
+fn ascii_slug(text: &str) -> Option<String> {
+    let keep = |c: char| match c {
+        ' ' => Some('-'),
+        '-' | '_' | 'a'..='z' | '0'..='9' | 'A'..='Z' => Some(c.to_ascii_lowercase()),
+        _ => None,
+    };
+    text.is_ascii().then(|| text.chars().filter_map(keep).collect())
 }
 
 fn pattern(pattern: &str) -> Regex {

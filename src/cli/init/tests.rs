@@ -124,7 +124,9 @@ fn detects_learn_and_its_base_path() {
         .unwrap();
     fs::write(folder.0.join(PUBLISH), docset).unwrap();
     fs::write(folder.0.join(REDIRECTIONS), redirections).unwrap();
-    assert!(folder.init(false).unwrap().contains(" for Microsoft Learn. Detected by .openpublishing.publish"));
+    assert!(
+        folder.init(false).unwrap().contains(" for Microsoft Learn. Detected by .openpublishing.publish")
+    );
     let text = fs::read_to_string(folder.0.join(FILE_NAME)).unwrap();
     assert!(text.contains("Inferred from the redirections.\n#base-path = \"/product\""), "{text}");
     assert_eq!(parsed(&text).dialects, ["learn"]);

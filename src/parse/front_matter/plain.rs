@@ -37,7 +37,9 @@ impl Reader<'_> {
         match &line.as_bytes()[indent..] {
             [] => Some(()),
             [b'-', b' ', ..] => self.item(start + indent + 1, end, indent),
-            [b'#', ..] if indent == 0 => Some(()),
+            [b'#', comment @ ..] if indent == 0 => {
+                comment.iter().all(|&byte| is_ordinary(byte)).then_some(())
+            }
             _ if indent == 0 => self.entry(start, end),
             _ => None,
         }
