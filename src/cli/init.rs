@@ -10,67 +10,94 @@ use super::args::InitArgs;
 use super::error::{shown, visible};
 use super::{Failure, NOTHING_FOUND};
 use crate::config::FILE_NAME;
-use crate::dialect;
+use crate::dialect::{self, DIALECTS, Dialect};
 use crate::finding::Level;
 use crate::nearest::enumerate;
+use crate::path::DocPath;
 use crate::rules::{RULES, Rule};
-
-/// The file that every tree published on Microsoft Learn has at its root.
-const LEARN_MARK: &str = ".openpublishing.publish.config.json";
+use crate::site::{Files, Settings};
+use crate::tree::Tree;
+use crate::walk::{self, Place};
 
 /// What is known of the tree that is to be configured.
-pub struct Detected<'d> {
-    /// The dialect's name.
-    pub dialect: &'d str,
-    /// How it was detected, as a sentence.
-    pub because: &'d str,
-    /// The redirection files, relative to the root.
-    pub redirections: &'d [String],
+pub struct Detected {
+    /// The platform that publishes it.
+    pub dialect: &'static Dialect,
+    /// The platform's files at the root that tell so.
+    pub told_by: Vec<String>,
     /// The base path of rooted links, if one was inferred.
-    pub base_path: Option<&'d str>,
-    /// A rule's level in this dialect; `None` is off.
-    pub level: fn(&Rule) -> Option<Level>,
+    pub base_path: Option<String>,
 }
 
 /// Writes the file, unless there is one, and names the next step.
 pub(super) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<u8, Failure> {
     let root = args.root.as_deref().unwrap_or(Path::new("."));
+    let cwd = std::env::current_dir().map_err(|error| Failure::file("find", Path::new("."), error))?;
+    let place = walk::place(&cwd, Some(root), None, &[])?;
     let file = root.join(FILE_NAME);
-    if !root.is_dir() {
-        return Err(Failure::usage(format!("there is no folder {}", root.display())));
-    }
     if file.symlink_metadata().is_ok() && !args.force {
-        let message = format!("{} exists already", shown(&file));
-        return Err(Failure::usage(message).help("`waypost init --force` replaces it"));
+        return Err(Failure::usage(format!("{} exists already", shown(&file))).help("`--force` replaces it"));
     }
-    let is_learn = root.join(LEARN_MARK).is_file();
-    let redirections = redirection_files(root);
-    let detected = Detected {
-        dialect: if is_learn { "learn" } else { "github" },
-        because: if is_learn {
-            "The tree has a .openpublishing.publish.config.json."
-        } else {
-            "Nothing in the tree tells of another."
-        },
-        redirections: &redirections,
-        base_path: None,
-        level: |rule| rule.level,
-    };
+    let detected = Detected::of(&tree(&place));
     write_atomically(&file, &template(&detected)).map_err(|error| Failure::file("write", &file, error))?;
-    writeln!(out, "wrote {} for the dialect `{}`: {}", shown(&file), detected.dialect, detected.because)?;
+    writeln!(out, "wrote {} for {}. {}", shown(&file), detected.dialect.title, detected.because())?;
     writeln!(out, "next: waypost check{}", argument(root))?;
     Ok(NOTHING_FOUND)
 }
 
+fn tree(place: &Place) -> Tree {
+    let is_config = |name: &str| DIALECTS.iter().any(|dialect| (dialect.is_config)(name));
+    let mut tree = walk::tree(place, &[], &is_config);
+    let further: Vec<DocPath> =
+        DIALECTS.iter().flat_map(|dialect| (dialect.further_configs)(&tree)).collect();
+    tree.configs.extend(walk::read(&place.root, &further));
+    tree
+}
+
+impl Detected {
+    /// The first platform that says it publishes something here, else the last.
+    fn of(tree: &Tree) -> Detected {
+        let files = Files::new(tree.files.clone());
+        let fallback = DIALECTS[DIALECTS.len() - 1];
+        for dialect in DIALECTS {
+            let projects = (dialect.read_config)(tree, &files, &Settings::default()).projects;
+            if !projects.is_empty() {
+                let base_path = projects.into_iter().find_map(|project| project.base_path);
+                return Detected { dialect, told_by: configs_at_root(tree, dialect), base_path };
+            }
+        }
+        Detected { dialect: fallback, told_by: Vec::new(), base_path: None }
+    }
+
+    fn because(&self) -> String {
+        const MOST_NAMED: usize = 3;
+        match self.told_by.as_slice() {
+            [] => "No other platform has left its files here.".to_owned(),
+            files => {
+                let named = files.iter().take(MOST_NAMED).map(String::as_str);
+                format!("Detected by {}.", enumerate(named, "and").replace('`', ""))
+            }
+        }
+    }
+}
+
+fn configs_at_root(tree: &Tree, dialect: &Dialect) -> Vec<String> {
+    let at_root = tree.configs.keys().filter(|path| path.folder().is_empty());
+    at_root.map(|path| path.as_str().to_owned()).filter(|name| (dialect.is_config)(name)).collect()
+}
+
 /// The text of a `waypost.toml` that changes nothing but to write down the dialect.
 #[must_use]
-pub fn template(detected: &Detected<'_>) -> String {
+pub fn template(detected: &Detected) -> String {
     let names = enumerate(dialect::names(), "or").replace('`', "\"");
-    let rules: String = RULES.iter().map(|rule| rule_line(rule, (detected.level)(rule))).collect();
-    let dialect = quoted(detected.dialect);
-    let because = visible(detected.because);
-    let base_path = quoted(detected.base_path.unwrap_or("/product"));
-    let base_path_source = visible(&base_path_source(detected));
+    let rules: String = RULES.iter().map(|rule| rule_line(rule, detected.dialect.level(rule))).collect();
+    let dialect = quoted(detected.dialect.name);
+    let because = visible(&detected.because());
+    let base_path = quoted(detected.base_path.as_deref().unwrap_or("/product"));
+    let base_path_source = match detected.base_path {
+        Some(_) => "Inferred from the redirections.",
+        None => "Needed where it cannot be inferred from redirections.",
+    };
     let first_rule = RULES.first().map_or("broken-link", |rule| rule.id);
     format!(
         r##"# How waypost judges this tree. A line that begins with `#` and no blank is the default, or an example
@@ -116,18 +143,6 @@ fn rule_line(rule: &Rule, level: Option<Level>) -> String {
     format!("{setting:36} # {}\n", rule.summary)
 }
 
-fn base_path_source(detected: &Detected<'_>) -> String {
-    match (detected.base_path, detected.redirections) {
-        (_, []) => "Needed where no redirection file tells it.".to_owned(),
-        (Some(_), files) => format!("Inferred from {}.", named(files)),
-        (None, files) => format!("Inferred from {} where that tells it.", named(files)),
-    }
-}
-
-fn named(files: &[String]) -> String {
-    enumerate(files.iter().map(String::as_str), "and").replace('`', "")
-}
-
 /// A TOML string.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from('"');
@@ -140,14 +155,6 @@ fn quoted(text: &str) -> String {
     }
     quoted.push('"');
     quoted
-}
-
-fn redirection_files(root: &Path) -> Vec<String> {
-    let entries = fs::read_dir(root).into_iter().flatten().flatten();
-    let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-    names.retain(|name| name.starts_with(".openpublishing.redirection") && name.ends_with(".json"));
-    names.sort();
-    names
 }
 
 /// Writes a whole file or none.

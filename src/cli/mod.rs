@@ -3,7 +3,7 @@
 //! Owns what the exit codes mean. Does not know how anything is checked.
 
 use std::io::{self, Write};
-use std::panic;
+use std::panic::{self, UnwindSafe};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -38,12 +38,15 @@ help: please report it, with the message above, the command and, if you can, the
 /// The `waypost` command.
 #[must_use]
 pub fn main() -> ExitCode {
-    // Left alone, a panic exits with 101, and with 1 on some platforms: that would read as "something was found".
-    let code = panic::catch_unwind(parse_and_run).unwrap_or_else(|_| {
+    ExitCode::from(guarded(parse_and_run))
+}
+
+/// Left alone, a panic would exit with a code that scripts may read as findings.
+fn guarded(run: impl FnOnce() -> u8 + UnwindSafe) -> u8 {
+    panic::catch_unwind(run).unwrap_or_else(|_| {
         say(|stderr| writeln!(stderr, "{BUG}"));
         COULD_NOT_CHECK
-    });
-    ExitCode::from(code)
+    })
 }
 
 fn parse_and_run() -> u8 {
@@ -82,4 +85,20 @@ fn report(failure: &Failure) -> u8 {
 /// Writes to stderr; where that fails there is nobody left to tell.
 fn say(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
     let _ = write(&mut io::stderr().lock());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_no_finding() {
+        assert_eq!(guarded(|| panic!("on purpose, in a test")), COULD_NOT_CHECK);
+        assert_eq!(guarded(|| SOMETHING_FOUND), SOMETHING_FOUND);
+    }
+
+    #[test]
+    fn a_closed_pipe_is_no_error() {
+        assert_eq!(report(&Failure::from(io::Error::from(io::ErrorKind::BrokenPipe))), NOTHING_FOUND);
+    }
 }

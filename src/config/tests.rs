@@ -122,7 +122,25 @@ const BAD: &[(&str, &[&str])] = &[
     ("dialect =", &["a text must stand in quotes @  ? -"]),
     ("exclude = []\nexclude = []", &["`exclude` is written twice @ exclude ? keep one of the two"]),
     ("[rules]\n[rules]", &["`rules` is written twice @ rules ? keep one of the two"]),
-    ("[rules", &["this is no TOML: unclosed table, expected `]` @  ? -"]),
+    ("[rules", &["a table name that does not end @  ? close it with `]`"]),
+    ("dialect = “learn”", &["a text must stand in quotes @ “learn” ? write `\"learn\"`"]),
+    ("dialect = \"learn\n[rules]", &["a text that does not end @  ? close it with `\"`"]),
+    ("dialect = 'learn\n[rules]", &["a text that does not end @  ? close it with `'`"]),
+    ("dialect: learn", &["`:` after a key @ : ? TOML separates key and value with `=`"]),
+    (
+        "exclude = [\"docs\\internal\"]",
+        &["a lone `\\` in double quotes @  ? in single quotes `\\` needs no doubling"],
+    ),
+    (
+        "exclude = [\n'a'\n'b'\n]",
+        &["a list that does not go on @  ? write `,` between values and `]` at the end"],
+    ),
+    (
+        "exclude = [\n'a'\n[rules]\nbroken-link = 'off'",
+        &["a list that does not go on @  ? write `,` between values and `]` at the end"],
+    ),
+    ("exclude = ['a'", &["a list that does not end @  ? close it with `]`"]),
+    ("{ \"dialect\": 1 }", &["this is no TOML: invalid key-value pair, expected key @  ? -"]),
     (
         "dialect = github\n[rules]\nbroken-link = off",
         &[

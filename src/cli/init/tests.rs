@@ -5,14 +5,8 @@ use crate::config::{self, Config};
 use crate::path::DocPath;
 use crate::rules::Setting;
 
-fn detected<'d>(dialect: &'d str, redirections: &'d [String]) -> Detected<'d> {
-    Detected {
-        dialect,
-        because: "Because.",
-        redirections,
-        base_path: Some("/a\"b\n"),
-        level: |rule| rule.level,
-    }
+fn detected(dialect: &'static Dialect, base_path: Option<&str>) -> Detected {
+    Detected { dialect, told_by: Vec::new(), base_path: base_path.map(str::to_owned) }
 }
 
 fn parsed(text: &str) -> Config {
@@ -27,9 +21,9 @@ fn uncommented(text: &str) -> String {
 
 #[test]
 fn says_the_dialect_and_leaves_the_defaults() {
-    for dialect in dialect::names() {
-        let config = parsed(&template(&detected(dialect, &[])));
-        assert_eq!(config.dialects, [dialect]);
+    for dialect in DIALECTS {
+        let config = parsed(&template(&detected(dialect, Some("/a\"b\n"))));
+        assert_eq!(config.dialects, [dialect.name]);
         assert!(config.exclude.is_empty() && config.mounts.is_empty() && config.base_path.is_none());
         assert!(config.ruleset.rules.iter().all(|ruled| ruled.setting.is_none()));
         assert!(config.ruleset.overrides.is_empty());
@@ -38,22 +32,24 @@ fn says_the_dialect_and_leaves_the_defaults() {
 
 #[test]
 fn every_commented_option_is_one() {
-    let detected = Detected { base_path: Some("/managed-desktop"), ..detected("learn", &[]) };
-    let config = parsed(&uncommented(&template(&detected)));
-    assert_eq!(config.base_path.as_deref(), Some("/managed-desktop"));
-    assert_eq!(config.mounts.len(), 1);
-    for (ruled, rule) in config.ruleset.rules.iter().zip(RULES) {
-        let default = rule.level.map_or(Setting::Off, Setting::At);
-        assert_eq!(ruled.setting, Some(default), "{rule:?}");
+    for dialect in DIALECTS {
+        let text = uncommented(&template(&detected(dialect, Some("/managed-desktop"))));
+        let config = parsed(&text);
+        assert_eq!(config.base_path.as_deref(), Some("/managed-desktop"));
+        assert_eq!(config.mounts.len(), 1);
+        for (ruled, rule) in config.ruleset.rules.iter().zip(RULES) {
+            let default = dialect.level(rule).map_or(Setting::Off, Setting::At);
+            assert_eq!(ruled.setting, Some(default), "{rule:?}");
+        }
+        let inside = DocPath::new("docs/internal/a.md");
+        assert_eq!(config.dialects_of(&inside), [dialect.name]);
+        assert_eq!(config.ruleset.setting(RULES[0], &inside), Some(Setting::At(Level::Warning)));
     }
-    let inside = DocPath::new("docs/internal/a.md");
-    assert_eq!(config.dialects_of(&inside), ["learn"]);
-    assert_eq!(config.ruleset.setting(RULES[0], &inside), Some(Setting::At(Level::Warning)));
 }
 
 #[test]
 fn shows_every_key() {
-    let text = template(&detected("github", &[]));
+    let text = template(&detected(DIALECTS[0], None));
     for key in config::keys() {
         let shown = text.lines().any(|line| {
             let line = line.trim_start_matches(['#', '[']);
@@ -65,8 +61,8 @@ fn shows_every_key() {
 
 #[test]
 fn odd_names_of_files_do_no_harm() {
-    let files = ["a\nb = 1".to_owned(), ".openpublishing.redirection.json".to_owned()];
-    parsed(&template(&detected("learn", &files)));
+    let told_by = vec!["a\nb = 1".to_owned(), ".openpublishing.redirection.json".to_owned()];
+    parsed(&template(&Detected { told_by, ..detected(DIALECTS[0], None) }));
 }
 
 /// A folder that is removed when the test ends.
@@ -101,7 +97,7 @@ impl Drop for Folder {
 fn never_overwrites_unasked() {
     let folder = Folder::new("overwrite");
     let out = folder.init(false).unwrap();
-    assert!(out.starts_with("wrote ") && out.contains("for the dialect `github`"), "{out}");
+    assert!(out.starts_with("wrote ") && out.contains(" for GitHub"), "{out}");
     assert_eq!(folder.names(), [FILE_NAME]);
 
     let file = folder.0.join(FILE_NAME);
@@ -116,13 +112,23 @@ fn never_overwrites_unasked() {
 }
 
 #[test]
-fn detects_learn() {
+fn detects_learn_and_its_base_path() {
+    const PUBLISH: &str = ".openpublishing.publish.config.json";
+    const REDIRECTIONS: &str = ".openpublishing.redirection.json";
     let folder = Folder::new("learn");
-    fs::write(folder.0.join(LEARN_MARK), "{}").unwrap();
-    fs::write(folder.0.join(".openpublishing.redirection.json"), "{}").unwrap();
-    assert!(folder.init(false).unwrap().contains("for the dialect `learn`"));
+    let docset = r#"{"docsets_to_publish": [{"docset_name": "d", "build_source_folder": "docs"}]}"#;
+    let redirections = r#"{"redirections": [{"source_path": "docs/a.md", "redirect_url": "/product/b"}]}"#;
+    fs::create_dir(folder.0.join("docs")).unwrap();
+    fs::write(folder.0.join("docs/b.md"), "# B\n").unwrap();
+    fs::write(folder.0.join("docs/docfx.json"), r#"{"build": {"content": [{"files": ["**/*.md"]}]}}"#)
+        .unwrap();
+    fs::write(folder.0.join(PUBLISH), docset).unwrap();
+    fs::write(folder.0.join(REDIRECTIONS), redirections).unwrap();
+    assert!(
+        folder.init(false).unwrap().contains(" for Microsoft Learn. Detected by .openpublishing.publish")
+    );
     let text = fs::read_to_string(folder.0.join(FILE_NAME)).unwrap();
-    assert!(text.contains("Inferred from .openpublishing.redirection.json"), "{text}");
+    assert!(text.contains("Inferred from the redirections.\n#base-path = \"/product\""), "{text}");
     assert_eq!(parsed(&text).dialects, ["learn"]);
 }
 
