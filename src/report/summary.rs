@@ -73,7 +73,7 @@ impl<'r> Tally<'r> {
     }
 
     fn write_clean(&self, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-        let mut line = format!("No problems in {}, {}", self.pages(), count(self.summary.links, "link"));
+        let mut line = format!("No problems in {} with {}", self.pages(), count(self.summary.links, "link"));
         let skipped = self.skipped();
         if skipped > 0 {
             line += &format!(" ({} not checked: {})", number(skipped), self.reasons());
@@ -92,7 +92,7 @@ impl<'r> Tally<'r> {
                 separator = ", ";
             }
         }
-        writeln!(out, " in {}, {}.", self.pages(), count(self.summary.links, "link"))
+        writeln!(out, " in {} with {}.", self.pages(), count(self.summary.links, "link"))
     }
 
     /// A table: count, level, rule and what the rule says.
@@ -101,18 +101,19 @@ impl<'r> Tally<'r> {
         let count_width = widest(|row| number(row.count).len());
         let level_width = widest(|row| row.level.as_str().len());
         let rule_width = widest(|row| row.rule.id.len());
-        let taken = count_width + level_width + rule_width + 8;
+        let indent = " ".repeat(count_width + level_width + rule_width + 8);
         writeln!(out)?;
         for row in &self.rows {
             let level = format!("{:level_width$}", row.level.as_str());
             let level = style.paint(Ink::from(row.level), &level);
-            let line = format!("  {:>count_width$}  {level}  ", number(row.count));
-            if taken + row.rule.summary.chars().count() <= style.width {
-                let summary = style.paint(Ink::Faint, row.rule.summary);
-                writeln!(out, "{line}{:rule_width$}  {summary}", row.rule.id)?;
-            } else {
-                writeln!(out, "{line}{}", row.rule.id)?;
-            }
+            let summary = wrap(row.rule.summary, style.width, indent.len(), &indent);
+            let summary = style.paint(Ink::Faint, &summary);
+            writeln!(
+                out,
+                "  {:>count_width$}  {level}  {:rule_width$}  {summary}",
+                number(row.count),
+                row.rule.id
+            )?;
         }
         writeln!(out)
     }
@@ -186,11 +187,11 @@ mod tests {
     fn a_clean_run_is_one_line() {
         let mut clean = report(vec![]);
         clean.summary.links = 1_903;
-        assert_eq!(print(&clean), "No problems in 1 page, 1,903 links.\n");
+        assert_eq!(print(&clean), "No problems in 1 page with 1,903 links.\n");
         clean.summary.skipped.insert("external", 1_200);
         assert_eq!(
             print(&clean),
-            "No problems in 1 page, 1,903 links (1,200 not checked: 1,200 external).\n"
+            "No problems in 1 page with 1,903 links (1,200 not checked: 1,200 external).\n"
         );
     }
 
@@ -202,7 +203,7 @@ mod tests {
         report.summary.skipped.insert("external", 12_041);
         assert_eq!(
             print(&report),
-            "1 error, 2 infos in 1 page, 3 links.\n\
+            "1 error, 2 infos in 1 page with 3 links.\n\
              \n\
              \x20 1  error  broken-link  a link to something that does not exist\n\
              \x20 2  info   broken-link  a link to something that does not exist\n\

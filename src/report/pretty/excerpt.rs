@@ -101,18 +101,36 @@ fn focus(content: Span, spans: &[Span]) -> Span {
     Span { start, end: end.max(start) }
 }
 
-/// The part of a line to show: all of it, or `width` columns with the focus in their middle.
+/// The part of a line to show: all of it, or `width` columns around the focus, most of them before it: that is where a
+/// link's text stands.
 fn window(text: &str, content: Span, focus: Span, width: usize) -> Span {
-    let (all, _) = advance(text, content.start as usize, content.end as usize, width);
-    if all == content.end as usize {
+    let line_start = content.start as usize;
+    let line_end = content.end as usize;
+    if advance(text, line_start, line_end, width).0 == line_end {
         return content;
     }
     let focus_start = floor_char_boundary(text, focus.start as usize);
     let (focus_end, spare) = advance(text, focus_start, focus.end as usize, width);
-    let (start, left) = retreat(text, content.start as usize, focus_start, spare / 2);
-    let (end, left) = advance(text, focus_end, content.end as usize, spare - spare / 2 + left);
-    let (start, _) = retreat(text, content.start as usize, start, left);
+    let (start, left) = retreat(text, line_start, focus_start, spare * 3 / 4);
+    let (end, left) = advance(text, focus_end, line_end, spare - spare * 3 / 4 + left);
+    let (start, _) = retreat(text, line_start, start, left);
+    let start = if start == line_start { start } else { word_start(text, start, focus_start) };
+    let end = if end == line_end { end } else { word_end(text, focus_end, end) };
     Span::new(start, end)
+}
+
+/// A cut through a word moves to the word's edge, if that is no further than this.
+const LONGEST_WORD: usize = 16;
+
+fn word_start(text: &str, start: usize, limit: usize) -> usize {
+    let blank = text[start..limit].char_indices().take(LONGEST_WORD).find(|(_, character)| *character == ' ');
+    blank.map_or(start, |(index, _)| start + index + 1)
+}
+
+fn word_end(text: &str, limit: usize, end: usize) -> usize {
+    let blank =
+        text[limit..end].char_indices().rev().take(LONGEST_WORD).find(|(_, character)| *character == ' ');
+    blank.map_or(end, |(index, _)| limit + index)
 }
 
 /// How far `width` columns reach from `start`, at most to `limit`, and how many are left.
@@ -181,7 +199,7 @@ mod tests {
     fn long_lines_are_cut_around_the_place() {
         let text = format!("{}HERE{}", "a".repeat(500), "é".repeat(500));
         let (under, text) = cut(&text, "HERE", 10);
-        assert_eq!((under.as_str(), text.as_str()), ("HERE", "…aaaHEREééé…\n"));
+        assert_eq!((under.as_str(), text.as_str()), ("HERE", "…aaaaHEREéé…\n"));
     }
 
     #[test]

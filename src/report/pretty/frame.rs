@@ -50,7 +50,7 @@ pub(super) fn draw<'f>(
     let mut text = String::new();
     // Writing to a String fails only if miette asks for a place outside the excerpt; what is drawn so far remains.
     let _ = handler(sketch, style).render_report(&mut text, &frame);
-    Drawing { text: without_empty_header_and_bottom(&text).to_owned(), indent, unlabelled }
+    Drawing { text: without_header_and_bottom(&text), indent, unlabelled }
 }
 
 /// What stands at a mark: the finding's number, or the remark if it fits.
@@ -100,9 +100,10 @@ fn theme_styles(sketch: &Sketch<'_>, style: &Style) -> ThemeStyles {
 }
 
 /// miette begins with an empty line where a message would be, and ends with the lower edge.
-fn without_empty_header_and_bottom(drawn: &str) -> &str {
-    let drawn = drawn.trim_start_matches('\n').trim_end_matches('\n');
-    drawn.rfind('\n').map_or("", |end| &drawn[..=end])
+fn without_header_and_bottom(drawn: &str) -> String {
+    let drawn = drawn.trim_matches('\n');
+    let end = drawn.rfind('\n').unwrap_or(0);
+    drawn[..end].split('\n').flat_map(|line| [line.trim_end(), "\n"]).collect()
 }
 
 /// An excerpt as miette wants it: without message, since the header is written by `pretty`.

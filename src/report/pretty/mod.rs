@@ -94,8 +94,9 @@ impl Printer<'_> {
                 .push(Remark { word: "note", text: format!("and {}", count(sketch.hidden, "more place")) });
         }
         for (index, finding) in sketch.findings.iter().enumerate() {
-            remarks.extend(self.advice(finding, sketch.number_of(index)));
+            remarks.extend(help(finding, sketch.number_of(index)));
         }
+        remarks.extend(sketch.findings.iter().filter_map(|finding| self.more(finding.rule)));
         self.write_remarks(drawn.indent, &remarks, out)
     }
 
@@ -107,15 +108,15 @@ impl Printer<'_> {
         writeln!(out, "   {corner}{bar}[{}]", self.style.paint(Ink::Info, &location))?;
         let mut remarks: Vec<_> =
             finding.related.iter().take(MAX_ON_LINE).map(|label| self.note(label)).collect();
-        remarks.extend(self.advice(finding, None));
+        remarks.extend(help(finding, None));
+        remarks.extend(self.more(finding.rule));
         self.write_remarks(3, &remarks, out)
     }
 
     /// `error[broken-link]: message`.
     fn write_header(&self, finding: &Finding, number: Option<usize>, out: &mut dyn Write) -> io::Result<()> {
         let kind = format!("{}[{}]", finding.level, finding.rule.id);
-        let number = number.map(|number| format!("({number}) ")).unwrap_or_default();
-        let message = format!("{number}{}", visible(&finding.message));
+        let message = format!("{}{}", prefix(number), visible(&finding.message));
         let message = wrap(&message, self.style.width, kind.len() + 2, "  ");
         let kind = self.style.paint(Ink::from(finding.level), &kind);
         let kind = self.link(&kind, finding.rule);
@@ -137,17 +138,10 @@ impl Printer<'_> {
         Remark { word: "note", text: format!("{location}: {}", visible(&label.message)) }
     }
 
-    /// The way out, and once for each rule where to read more.
-    fn advice(&mut self, finding: &Finding, number: Option<usize>) -> Vec<Remark> {
-        let number = number.map(|number| format!("({number}) ")).unwrap_or_default();
-        let mut remarks = Vec::new();
-        if let Some(help) = help(finding) {
-            remarks.push(Remark { word: "help", text: format!("{number}{help}") });
-        }
-        if self.explained.insert(finding.rule.id) {
-            remarks.push(Remark { word: "more", text: format!("`waypost explain {}`", finding.rule.id) });
-        }
-        remarks
+    /// Where to read more, once for each rule.
+    fn more(&mut self, rule: &Rule) -> Option<Remark> {
+        let is_new = self.explained.insert(rule.id);
+        is_new.then(|| Remark { word: "more", text: format!("`waypost explain {}`", rule.id) })
     }
 
     /// Closes the excerpt: its frame ends in the remarks.
@@ -184,15 +178,21 @@ struct Remark {
     text: String,
 }
 
-/// The rule's help; a suggestion it does not spell out follows.
-fn help(finding: &Finding) -> Option<String> {
+/// The way out: the rule's help, and the best suggestion where the help does not spell it out.
+fn help(finding: &Finding, number: Option<usize>) -> Option<Remark> {
     let best = finding.suggestions.first().map(|best| visible(best));
-    match (&finding.help, best) {
-        (None, None) => None,
-        (None, Some(best)) => Some(format!("did you mean `{best}`?")),
-        (Some(help), Some(best)) if !help.contains(&*best) => Some(format!("{}: `{best}`", visible(help))),
-        (Some(help), _) => Some(visible(help).into_owned()),
-    }
+    let text = match (finding.help.as_deref().map(visible), best) {
+        (None, None) => return None,
+        (None, Some(best)) => format!("did you mean `{best}`?"),
+        (Some(help), Some(best)) if !help.contains(&*best) => format!("{help}: `{best}`"),
+        (Some(help), _) => help.into_owned(),
+    };
+    Some(Remark { word: "help", text: format!("{}{text}", prefix(number)) })
+}
+
+/// `(2) ` where an excerpt shows several places.
+fn prefix(number: Option<usize>) -> String {
+    number.map(|number| format!("({number}) ")).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -46,6 +46,9 @@ const NEAR: usize = 3;
 /// More related places of one finding are counted only.
 const MAX_RELATED: usize = 6;
 
+/// Columns that places sharing an excerpt leave for what stands around them.
+const CONTEXT: usize = 16;
+
 /// The narrowest and the widest excerpt that can be read.
 const COLUMNS: (usize, usize) = (40, 160);
 
@@ -135,7 +138,7 @@ impl<'f> Sketch<'f> {
             let hull = Span { start: span.start.min(other.start), end: span.end.max(other.end) };
             apart(span, other)
                 && line(span).abs_diff(line(other)) <= NEAR
-                && (line(span) != line(other) || fits(hull.of(source.text), self.columns))
+                && (line(span) != line(other) || fits(hull.of(source.text), self.columns - CONTEXT))
         };
         self.marks.iter().all(|mark| admits_beside(mark.span))
     }

@@ -1,0 +1,29 @@
+//! Mends what can be mended: chooses fixes, shows them as a patch, writes them to disk.
+//!
+//! `plan` is pure and `patch` only prints; `disk` is the only part that touches files. Applying until nothing changes
+//! is the caller's loop, since it takes a new check between two rounds.
+
+use std::sync::Arc;
+
+use crate::path::DocPath;
+
+pub use disk::{Applied, Failure, Reason, apply};
+pub use patch::diff;
+pub use plan::plan;
+
+mod disk;
+mod patch;
+mod plan;
+
+/// A file's text before and after its fixes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The file.
+    pub path: DocPath,
+    /// The text that was checked.
+    pub before: Arc<str>,
+    /// The text with the fixes.
+    pub after: String,
+    /// How many fixes there are; one that edits several files counts in the file of its first edit.
+    pub fixes: usize,
+}
