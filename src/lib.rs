@@ -27,3 +27,4 @@ pub mod source;
 pub mod suppress;
 pub mod tree;
 pub mod walk;
+pub mod words;

@@ -15,6 +15,7 @@ use crate::rules::Ruleset;
 use crate::site::{Settings, Site};
 use crate::tree::Tree;
 use crate::walk::{self, Place};
+use crate::words::{count, visible};
 
 /// Checks pages and prints what is wrong with them.
 pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
@@ -114,18 +115,29 @@ impl<'c> Check<'c> {
 
     fn diff(&self, tree: Tree, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
         let (changes, report) = self.plan(tree);
-        fix::diff(&changes, &style.base, out).map_err(Failure::from)?;
+        fix::diff(&changes, style.color, out).map_err(Failure::from)?;
         Ok(exit_code(&report))
     }
 
     fn fix(&self, tree: Tree, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
         let (changes, _) = self.plan(tree);
-        let failures = fix::apply(&self.place.root, &changes);
-        for failure in &failures {
-            super::say(|stderr| writeln!(stderr, "error: {failure}"));
+        let mut applied = 0;
+        let mut failed = false;
+        for result in fix::apply(&self.place.root, &changes) {
+            match result {
+                Ok(done) => applied += done.fixes,
+                Err(failure) => {
+                    failed = true;
+                    let path = style.base.show(&failure.path).into_owned();
+                    super::say(|stderr| {
+                        writeln!(stderr, "error: {} was not changed: {}", visible(&path), failure.reason)
+                    });
+                }
+            }
         }
+        super::say(|stderr| writeln!(stderr, "{} applied", count(applied, "fix")));
         let code = self.report(self.read(), style, out)?;
-        Ok(if failures.is_empty() { code } else { super::COULD_NOT_CHECK })
+        Ok(if failed { super::COULD_NOT_CHECK } else { code })
     }
 
     /// All safe fixes, repeated until nothing more can be fixed; and what is left.

@@ -27,3 +27,10 @@ pub struct Change {
     /// How many fixes there are; one that edits several files counts in the file of its first edit.
     pub fixes: usize,
 }
+impl Change {
+    /// A further round of fixes of the same page.
+    pub fn then(&mut self, later: Change) {
+        self.after = later.after;
+        self.fixes += later.fixes;
+    }
+}

@@ -4,13 +4,14 @@
 
 use std::io::{self, Write};
 
+use super::Style;
 use super::place::Locator;
 use super::summary::{Table, Tally};
 use super::text::Ink;
-use super::{Style, visible};
 use crate::engine::Report;
 use crate::finding::Finding;
 use crate::site::Site;
+use crate::words::visible;
 
 /// A longer suggestion would hide the next finding.
 const LONGEST_SUGGESTION: usize = 80;

@@ -11,7 +11,6 @@ use crate::engine::Report;
 use crate::site::Site;
 
 pub use place::PathDisplay;
-pub use text::{count, number, visible};
 
 pub mod concise;
 pub mod json;

@@ -5,11 +5,12 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use super::Style;
 use super::text::{Ink, wrap};
-use super::{Style, count, number};
 use crate::engine::{Report, Summary};
 use crate::finding::Level;
 use crate::rules::Rule;
+use crate::words::{count, number};
 
 /// The counts of a report.
 pub(super) struct Tally<'r> {

@@ -17,7 +17,6 @@ pub use unused_suppression::report as report_unused_suppression;
 mod links;
 mod options;
 mod ruleset;
-mod text;
 
 /// Declares the modules of the rules and the list of them, in the order in which documentation shows them.
 macro_rules! rules {

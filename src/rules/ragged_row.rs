@@ -2,7 +2,7 @@
 
 use super::{Check, Draft, Findings, PageCheck, Rule};
 use crate::finding::Level;
-use super::text::count;
+use crate::words::count;
 use crate::facts::{Row, Table};
 use crate::site::Page;
 

@@ -2,9 +2,10 @@
 //!
 //! Reads only what it shows: a line of 30 MB costs no more than a short one. Knows no findings.
 
-use crate::report::text::{columns, steers_terminal};
+use crate::report::text::columns;
 use crate::site::SourceText;
 use crate::source::{Span, floor_char_boundary};
+use crate::words::steers_terminal;
 
 /// A few lines of a page, cut to a width.
 pub(super) struct Excerpt {

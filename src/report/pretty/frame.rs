@@ -14,9 +14,10 @@ use miette::{
 use super::excerpt::Excerpt;
 use super::sketch::{Mark, MarkKind, Sketch};
 use crate::finding::{Label, Level};
+use crate::report::Style;
 use crate::report::text::columns;
-use crate::report::{Style, visible};
 use crate::site::SourceText;
+use crate::words::visible;
 
 /// A drawn excerpt whose frame is still open at the bottom.
 pub(super) struct Drawing<'f> {

@@ -6,15 +6,16 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
+use super::Style;
 use super::place::Locator;
 use super::summary::{Table, Tally};
 use super::text::{Ink, wrap};
-use super::{Style, count, number, visible};
 use crate::engine::Report;
 use crate::finding::{Finding, Label};
 use crate::path::DocPath;
 use crate::rules::Rule;
 use crate::site::{Site, SourceText};
+use crate::words::{count, number, visible};
 use sketch::{Sketch, sketches};
 
 mod excerpt;
