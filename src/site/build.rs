@@ -31,6 +31,7 @@ impl Site {
         let mut site = Site { docs, files, settings, ..Site::default() };
         site.doc_of_file = site.files.paths.iter().map(|path| site.find_doc(path)).collect();
         site.anchors = site.docs.iter().map(|_| DIALECTS.iter().map(|_| OnceLock::new()).collect()).collect();
+        site.names_own_folder = site.docs.iter().map(|_| OnceLock::new()).collect();
         site.read_platforms(&tree);
         site.below_git_root = tree.below_git_root.unwrap_or_default();
         site.unreadable = tree.unreadable;

@@ -125,6 +125,7 @@ pub struct Site {
     judges: Vec<Vec<Judge>>,
     resolved: Vec<Vec<Vec<Resolved>>>,
     anchors: Vec<Vec<OnceLock<Anchors>>>,
+    names_own_folder: Vec<OnceLock<bool>>,
 }
 
 impl Site {
@@ -186,6 +187,11 @@ impl Site {
     pub fn own_anchors(&self, doc: DocId, dialect: &'static Dialect) -> &Anchors {
         let index = crate::dialect::DIALECTS.iter().position(|other| *other == dialect).unwrap_or_default();
         self.anchors[doc as usize][index].get_or_init(|| Anchors::of(self.doc(doc), dialect))
+    }
+
+    /// Whether the page's author writes `../folder/page.md` for the pages of its own folder.
+    pub(crate) fn names_own_folder(&self, doc: DocId) -> bool {
+        *self.names_own_folder[doc as usize].get_or_init(|| suggest::names_own_folder(self.doc(doc)))
     }
 
     /// The page's anchor of that name, its own or one of what it includes; and the file that holds it.

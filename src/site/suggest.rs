@@ -10,7 +10,7 @@ use super::files::{FileId, fold};
 use super::page::Page;
 use super::redirects::RedirectId;
 use super::resolve::{Fragment, Landing, Outcome, Resolved, Why, follow};
-use super::{AddressKind, DocId};
+use super::{AddressKind, Doc, DocId};
 use crate::dialect::Usage;
 use crate::facts::Link;
 use crate::path::DocPath;
@@ -206,7 +206,10 @@ impl<'s> Written<'s> {
                 near.push((distance, Reverse(shared_folders(site.files.path(file), path)), file));
             }
         }
-        near.sort_unstable();
+        near.sort_by_key(|&(distance, shared, file)| {
+            let elsewhere = site.files.path(file).folder() != path.folder();
+            (elsewhere, distance, shared, file)
+        });
         near.into_iter()
             .take(MOST)
             .flat_map(|(_, _, file)| self.for_file(file, Because::NearSpelling))
@@ -260,6 +263,10 @@ impl<'s> Written<'s> {
             return format!("/{}", encode(&join(&site.below_git_root, path.as_str())));
         }
         let relative = encode(&path.relative_to(doc.path.folder()));
+        if path.folder() == doc.path.folder() && site.names_own_folder(self.page.id) {
+            let own = DocPath::new(doc.path.folder());
+            return format!("../{}/{relative}", encode(own.file_name()));
+        }
         let dotted = self.raw_path.starts_with("./") && !relative.starts_with("../");
         if dotted { format!("./{relative}") } else { relative }
     }
@@ -372,6 +379,22 @@ impl<'s> Written<'s> {
     }
 }
 
+/// Whether the page's author writes `../folder/page.md` for the pages of its own folder.
+pub(super) fn names_own_folder(doc: &Doc) -> bool {
+    let folder = DocPath::new(doc.path.folder());
+    if folder.as_str().is_empty() {
+        return false;
+    }
+    let prefix = format!("../{}/", folder.file_name());
+    let paths = doc.facts.links.iter().map(|link| link.target.path.of(&doc.text));
+    let (mut named, mut plain) = (0, 0);
+    for path in paths.filter(|path| !path.is_empty() && AddressKind::of(path) == AddressKind::Relative) {
+        named += usize::from(path.starts_with(&prefix));
+        plain += usize::from(!path.contains('/'));
+    }
+    named > plain
+}
+
 fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
@@ -391,13 +414,14 @@ fn essence(anchor: &str) -> String {
     anchor.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// How far apart two folded names are; `None` where one would not be mistaken for the other.
+/// How far apart two folded file names or anchors are; `None` where one would not be mistaken for the other.
 fn name_distance(wanted: &str, name: &str) -> Option<usize> {
-    let longest = wanted.len().max(name.len());
-    let bound = (longest / 4).max(1);
-    if let Some(surplus) = contained(wanted, name) {
-        return Some(bound + surplus);
+    let (wanted_stem, wanted_extension) = wanted.rsplit_once('.').unwrap_or((wanted, ""));
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    if let Some(distance) = containment(wanted_stem, stem).filter(|_| extension == wanted_extension) {
+        return Some(distance);
     }
+    let bound = (wanted_stem.len().max(stem.len()) / 5).max(1);
     if wanted.len().abs_diff(name.len()) > bound || letters_apart(wanted, name) > 2 * bound {
         return None;
     }
@@ -405,11 +429,20 @@ fn name_distance(wanted: &str, name: &str) -> Option<usize> {
     (distance <= bound).then_some(distance)
 }
 
-/// Whether all words of the shorter name stand in the longer one; how many bytes more that has.
-fn contained(wanted: &str, name: &str) -> Option<usize> {
-    let (short, long) = if wanted.len() < name.len() { (wanted, name) } else { (name, wanted) };
-    let short_stem = short.rsplit_once('.').map_or(short, |(stem, _)| stem);
-    (short_stem.len() >= 8 && long.contains(short_stem)).then(|| long.len() - short.len())
+/// One name is whole words at the beginning (1) or the end (2) of the other, or somewhere in it (3).
+fn containment(one: &str, other: &str) -> Option<usize> {
+    const SHORTEST: usize = 8;
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    if short.len() < SHORTEST {
+        return None;
+    }
+    let at = long.find(short)?;
+    let is_word_end = |rest: &str| rest.is_empty() || !rest.starts_with(char::is_alphanumeric);
+    let begins_word = at == 0 || long[..at].ends_with(|c: char| !c.is_alphanumeric());
+    if !begins_word || !is_word_end(&long[at + short.len()..]) {
+        return None;
+    }
+    Some(if at == 0 { 1 } else if at + short.len() == long.len() { 2 } else { 3 })
 }
 
 /// How many letters occur in one name only: a cheap lower bound of the distance.
