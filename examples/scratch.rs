@@ -57,8 +57,21 @@ fn main() {
             l.sort();
             println!("comrak {:?} lines {:?} parse {:?} ratio {:.3}", a, l, b, b[3] as f64 / a[3] as f64);
         }
-        "only" => for _ in 0..6 { for (_, t) in &texts { std::hint::black_box(parse(t, &LineIndex::new(t))); } },
-        "onlycm" => for _ in 0..6 { for (_, t) in &texts { let arena = comrak::Arena::new(); std::hint::black_box(comrak::parse_document(&arena, t, &opts(true)).first_child()); } },
+        "only" => {
+            for _ in 0..6 {
+                for (_, t) in &texts {
+                    std::hint::black_box(parse(t, &LineIndex::new(t)));
+                }
+            }
+        }
+        "onlycm" => {
+            for _ in 0..6 {
+                for (_, t) in &texts {
+                    let arena = comrak::Arena::new();
+                    std::hint::black_box(comrak::parse_document(&arena, t, &opts(true)).first_child());
+                }
+            }
+        }
         "undef" => {
             for (n, t) in &texts {
                 let f = parse(t, &LineIndex::new(t));
