@@ -91,7 +91,10 @@ pub(super) fn folded(text: &str) -> Box<str> {
 
 /// Whether there are only single spaces between visible ASCII characters.
 fn is_folded(bytes: &[u8]) -> bool {
-    let visible = bytes.iter().fold(true, |visible, byte| visible & (b' '..=b'~').contains(byte));
-    visible
-        && bytes.iter().zip(bytes.iter().skip(1)).fold(true, |single, pair| single & (pair != (&b' ', &b' ')))
+    let mut before = 0;
+    bytes.iter().all(|&byte| {
+        let double = byte == b' ' && before == b' ';
+        before = byte;
+        matches!(byte, b' '..=b'~') && !double
+    })
 }
