@@ -30,48 +30,49 @@ const PHRASES: &[&str] = &[
     r"to be (determined|decided|announced|documented|added|written|provided|supplied|completed)",
     r"(more )?coming soon",
     r"under construction",
+    r"lorem ipsum.*",
     r"insert .{1,40} here",
     r"(add|insert|enter) (a |the )?(description|text|content|title|summary|example|introduction) here",
     r"\{\{\s*(fill|add|insert|enter|describe)\b[^}]*\}\}",
     r"this (page|article|section|topic) is (a stub|a work in progress|under construction|intentionally left blank)",
 ];
 
-/// Text of which everybody knows that it means nothing.
+/// How the filler text begins that everybody knows to mean nothing.
 const FILLER: &str = "lorem ipsum";
 
-static VOCABULARY: LazyLock<Option<Regex>> = LazyLock::new(|| whole_text(PHRASES).ok());
+static VOCABULARY: LazyLock<Option<Regex>> = LazyLock::new(|| whole_text(PHRASES.iter().copied()).ok());
 
 struct Placeholder {
-    further: Option<Regex>,
+    /// The built-in vocabulary and that of the options; `None` where the built-in one serves.
+    extended: Option<Regex>,
 }
 
 fn build(options: &mut Options<'_>) -> Result<Box<dyn Check>, OptionFault> {
-    let mut phrases = Vec::new();
-    for (phrase, span) in options.strings("phrases")?.unwrap_or_default() {
-        whole_text(&[phrase.as_str()]).map_err(|error| OptionFault {
-            span,
-            message: format!("this pattern is no regular expression: {}", last_line(&error.to_string())),
+    let further = options.strings("phrases")?.unwrap_or_default();
+    for (phrase, span) in &further {
+        whole_text([phrase.as_str()].into_iter()).map_err(|error| OptionFault {
+            span: *span,
+            message: format!("this phrase is no regular expression: {}", last_line(&error.to_string())),
             help: Some("a phrase is a regular expression for the whole text of a cell or block".to_owned()),
         })?;
-        phrases.push(phrase);
     }
-    let further = if phrases.is_empty() { None } else { whole_text(&phrases).ok() };
-    Ok(Box::new(Placeholder { further }))
+    let phrases = PHRASES.iter().copied().chain(further.iter().map(|(phrase, _)| phrase.as_str()));
+    let extended = if further.is_empty() { None } else { whole_text(phrases).ok() };
+    Ok(Box::new(Placeholder { extended }))
 }
 
 fn last_line(error: &str) -> &str {
     error.lines().last().unwrap_or_default().trim_start_matches("error: ")
 }
 
-fn whole_text<P: AsRef<str>>(phrases: &[P]) -> Result<Regex, regex::Error> {
-    let alternatives: Vec<_> = phrases.iter().map(|phrase| format!("(?:{})", phrase.as_ref())).collect();
-    RegexBuilder::new(&format!("^(?:{})$", alternatives.join("|"))).case_insensitive(true).unicode(false).build()
-        .or_else(|_| RegexBuilder::new(&format!("^(?:{})$", alternatives.join("|"))).case_insensitive(true).build())
+fn whole_text<'p>(phrases: impl Iterator<Item = &'p str>) -> Result<Regex, regex::Error> {
+    let alternatives: Vec<String> = phrases.map(|phrase| format!("(?:{phrase})")).collect();
+    RegexBuilder::new(&format!("^(?:{})$", alternatives.join("|"))).case_insensitive(true).build()
 }
 
 /// Whether a whole text is a placeholder of the built-in vocabulary.
 pub(super) fn is_placeholder(text: &str) -> bool {
-    matches(VOCABULARY.as_ref(), text) || is_filler(text)
+    matches(VOCABULARY.as_ref(), text)
 }
 
 fn is_filler(text: &str) -> bool {
@@ -81,18 +82,19 @@ fn is_filler(text: &str) -> bool {
 /// Whether the page shows filler text as code: then its readers want to see what becomes of it.
 fn shows_filler(page: &Page<'_>) -> bool {
     page.doc.facts.code_blocks.iter().any(|block| {
-        let code = block.of(&page.doc.text).to_ascii_lowercase();
-        code.contains(FILLER)
+        page.text(*block).to_ascii_lowercase().contains(FILLER)
     })
 }
 
 fn matches(vocabulary: Option<&Regex>, text: &str) -> bool {
-    vocabulary.is_some_and(|vocabulary| vocabulary.is_match(bare(text)) || vocabulary.is_match(text))
+    vocabulary.is_some_and(|vocabulary| vocabulary.is_match(bare(text)))
 }
 
 /// The text without surrounding punctuation.
 fn bare(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || "()[]*_.!:…".contains(c))
+    text.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '*' | '_' | '.' | '!' | ':' | '…')
+    })
 }
 
 impl Check for Placeholder {
@@ -116,7 +118,7 @@ impl Check for Placeholder {
             if let Value::Scalar(text) = &entry.value.value
                 && self.matches(text)
             {
-                report(page, "value", entry.value.span, findings);
+                report(page, "front matter value", entry.value.span, findings);
             }
         }
     }
@@ -124,7 +126,7 @@ impl Check for Placeholder {
 
 impl Placeholder {
     fn matches(&self, text: &str) -> bool {
-        is_placeholder(text) || matches(self.further.as_ref(), text)
+        matches(self.extended.as_ref().or(VOCABULARY.as_ref()), text)
     }
 }
 
@@ -140,11 +142,11 @@ fn blocks<'p>(page: &Page<'p>) -> impl Iterator<Item = (&'static str, Span, &'p 
     let rows = facts.tables.iter().flat_map(|table| &table.rows);
     let cells = rows.flat_map(|row| &row.cells).filter(|cell| !cell.text.is_empty());
     let cells = cells.map(|cell| ("cell", cell.span, &*cell.text));
-    cells.chain(facts.short_blocks.iter().map(|block| ("block", block.span, &*block.text)))
+    cells.chain(facts.short_blocks.iter().map(|block| ("paragraph", block.span, &*block.text)))
 }
 
 fn report(page: &Page<'_>, what: &str, span: Span, findings: &mut Findings<'_>) {
-    let message = format!("this {what} only says that something is missing");
+    let message = format!("this {what} holds a placeholder instead of content");
     let draft = Draft::new(&page.doc.path, span, message);
     findings.report(draft.help("write what belongs here, or remove the placeholder"));
 }
