@@ -110,6 +110,7 @@ impl<'s> Written<'s> {
     fn for_missing(&self, path: &DocPath, why: Why) -> Vec<Suggestion> {
         match why {
             Why::Redirect(redirect) => self.for_redirect(redirect),
+            Why::FileAsFolder => self.with_path(self.raw_path.trim_end_matches('/'), Because::SamePlace),
             Why::Backslash => self.with_path(&self.raw_path.replace('\\', "/"), Because::SamePlace),
             Why::NoFile | Why::Folder => {
                 let mut suggestions = self.other_ends(path);
