@@ -81,9 +81,7 @@ fn is_filler(text: &str) -> bool {
 
 /// Whether the page shows filler text as code: then its readers want to see what becomes of it.
 fn shows_filler(page: &Page<'_>) -> bool {
-    page.doc.facts.code_blocks.iter().any(|block| {
-        page.text(*block).to_ascii_lowercase().contains(FILLER)
-    })
+    page.doc.facts.code_blocks.iter().any(|block| page.text(*block).to_ascii_lowercase().contains(FILLER))
 }
 
 fn matches(vocabulary: Option<&Regex>, text: &str) -> bool {
@@ -171,8 +169,20 @@ mod tests {
             assert!(is_placeholder(text), "{text}");
         }
         let texts = [
-            "None", "N/A", "-", "Planned", "Draft", "Placeholder", "Add a description", "In progress", "???",
-            "A parameter to be added", "Use TODO comments", "{{ npx_tabs() }}", "Under Construction page", "",
+            "None",
+            "N/A",
+            "-",
+            "Planned",
+            "Draft",
+            "Placeholder",
+            "Add a description",
+            "In progress",
+            "???",
+            "A parameter to be added",
+            "Use TODO comments",
+            "{{ npx_tabs() }}",
+            "Under Construction page",
+            "",
         ];
         for text in texts {
             assert!(!is_placeholder(text), "{text}");

@@ -21,9 +21,7 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         let labels = page.doc.facts.definitions.iter().map(|definition| page.text(definition.label));
         let near = nearest(label, labels).filter(|_| !is_number(label));
         findings.report(match near {
-            Some(near) => {
-                draft.help(format!("did you mean `[{near}]`?")).suggestions(vec![near.to_owned()])
-            }
+            Some(near) => draft.help(format!("did you mean `[{near}]`?")).suggestions(vec![near.to_owned()]),
             None => draft.help(format!("define it: `[{label}]: destination`")),
         });
     }

@@ -23,8 +23,19 @@ struct UnlinkedCell {
 
 /// Words in a column's name under which readers expect a link.
 const HEADERS: &[&str] = &[
-    "documentation", "docs", "doc", "article", "link", "reference", "see", "more info", "details", "guide",
-    "resource", "url", "learn more",
+    "documentation",
+    "docs",
+    "doc",
+    "article",
+    "link",
+    "reference",
+    "see",
+    "more info",
+    "details",
+    "guide",
+    "resource",
+    "url",
+    "learn more",
 ];
 
 fn build(options: &mut Options<'_>) -> Result<Box<dyn Check>, OptionFault> {
@@ -128,7 +139,9 @@ mod tests {
 
     #[test]
     fn values_name_no_page() {
-        for text in ["—", "-", "None", "N/A", "Reserved for future use", "Not applicable.", "Deprecated in 7.2"] {
+        for text in
+            ["—", "-", "None", "N/A", "Reserved for future use", "Not applicable.", "Deprecated in 7.2"]
+        {
             assert!(is_value(text), "{text}");
         }
         for text in ["Work with insights", "Nonessential services", "No-code apps", "What's new"] {
