@@ -108,3 +108,25 @@ fn is_folded(bytes: &[u8]) -> bool {
         matches!(byte, b' '..=b'~') && !double
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pipes_in_code() {
+        for (row, cells, outside_code, pipes) in [
+            ("| a | b |", 2, 2, &[][..]),
+            ("| `a | b` | or |", 3, 2, &[5]),
+            ("| `a \\| b` | or |", 2, 2, &[]),
+            ("| ``a ` | \\`` | `|` |", 4, 2, &[8, 17]),
+            ("| `a | b | c |", 3, 3, &[]),
+            ("`a\\` | b", 2, 2, &[]),
+        ] {
+            let mut read = Cells::default();
+            read.read(row);
+            assert_eq!((read.places.len(), read.outside_code), (cells, outside_code), "{row}");
+            assert_eq!(read.pipes_in_code, pipes, "{row}");
+        }
+    }
+}
