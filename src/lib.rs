@@ -11,6 +11,7 @@ pub mod dialect;
 pub mod engine;
 pub mod facts;
 pub mod finding;
+pub mod parse;
 pub mod path;
 pub mod rules;
 pub mod site;

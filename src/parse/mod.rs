@@ -1,0 +1,139 @@
+//! Text to [`Facts`]: all that is known of one page, read once. Never fails.
+//!
+//! The syntax tree says which blocks there are and what text they show ([`markdown`]); where things stand is found in
+//! the source ([`inline`], [`target`], [`definition`]) and believed only where both agree ([`reading`]).
+
+mod angle;
+mod collect;
+mod container;
+mod definition;
+mod directive;
+mod front_matter;
+mod html;
+mod inline;
+mod markdown;
+mod reading;
+mod suppression;
+mod table;
+mod target;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+
+use self::collect::Collector;
+use self::definition::Definitions;
+use self::target::Syntax;
+use crate::facts::{Definition, Facts, Link, LinkKind, UndefinedFootnote};
+use crate::source::{LineIndex, Span};
+
+/// Reads a page.
+#[must_use]
+pub fn parse(text: &str, lines: &LineIndex) -> Facts {
+    let header = front_matter::split(text);
+    let start = header.as_ref().map_or(0, |header| header.end);
+    let arena = markdown::Arena::new();
+    let mut document = markdown::parse(&arena, text, lines, start);
+    let definitions = Definitions::take(text, lines, start, &mut document.blocks);
+
+    let bytes = &text.as_bytes()[start..];
+    let directives = memchr::memmem::find(bytes, b":::").is_some();
+    let suppressions = memchr::memmem::find(bytes, suppression::PREFIX.as_bytes()).is_some();
+    let mut collector = Collector::new(text, definitions, directives || suppressions);
+    for block in &document.blocks {
+        collector.block(block);
+    }
+    collector.finish();
+
+    let mut facts = std::mem::take(&mut collector.facts);
+    facts.front_matter = header.as_ref().map(|header| front_matter::parse(text, header));
+    facts.footnote_definitions = document.footnotes.len();
+    facts.undefined_footnotes = undefined_footnotes(text, collector.footnotes, &document.footnotes);
+    if suppressions {
+        facts.suppressions = suppression::find(text, start, &collector.code);
+    }
+    if directives {
+        add_directives(&mut facts, text, lines, start, hidden(collector.code, collector.comments));
+    }
+    add_definitions(&mut facts, text, collector.definitions);
+    sort_links(&mut facts);
+    facts
+}
+
+/// Everything inside which nothing is a directive, sorted.
+fn hidden(code: Vec<Span>, comments: Vec<Span>) -> Vec<Span> {
+    let mut hidden = code;
+    hidden.extend(comments);
+    hidden.sort();
+    hidden
+}
+
+/// Brackets such as `[^a-z]` are rather a pattern than a footnote: they count where the page uses footnotes.
+fn undefined_footnotes(
+    text: &str,
+    written: Vec<UndefinedFootnote>,
+    defined: &[Box<str>],
+) -> Vec<UndefinedFootnote> {
+    if written.is_empty() {
+        return written;
+    }
+    let known: HashSet<String> = defined.iter().map(|label| target::normalise_label(label)).collect();
+    let is_word = |label: &str| label.chars().all(|next| next.is_alphanumeric() || matches!(next, '-' | '_'));
+    let is_meant = |label: &str| {
+        let number = label.bytes().all(|byte| byte.is_ascii_digit());
+        number || (!defined.is_empty() && is_word(label))
+    };
+    let keep = |footnote: &UndefinedFootnote| {
+        let label = footnote.label.of(text);
+        is_meant(label) && !known.contains(&target::normalise_label(label))
+    };
+    written.into_iter().filter(keep).collect()
+}
+
+fn add_directives(facts: &mut Facts, text: &str, lines: &LineIndex, start: usize, hidden: Vec<Span>) {
+    facts.directives = directive::find(text, lines, start, &hidden);
+    for (index, directive) in facts.directives.iter().enumerate() {
+        for (name, value) in &directive.attributes {
+            if directive::holds_destination(name) {
+                let target = target::target(text, value.range(), Syntax::Raw, false);
+                facts.links.push(link(LinkKind::Directive(index as u32), directive.span, target, ""));
+            }
+        }
+    }
+}
+
+fn add_definitions(facts: &mut Facts, text: &str, definitions: Definitions) {
+    for (index, written) in definitions.list.iter().enumerate() {
+        let index = index as u32;
+        let target = target::target(text, written.destination.range(), Syntax::Link, false);
+        let label = written.label.of(text);
+        facts.links.push(link(LinkKind::Definition(index), written.span, target, label));
+        facts.definitions.push(Definition {
+            span: written.span,
+            label: written.label,
+            key: written.key.clone(),
+            link: 0,
+            shadowed_by: definitions.find(label).filter(|&winner| winner != index),
+            used: false,
+        });
+    }
+    for reference in &facts.references {
+        facts.definitions[reference.definition as usize].used = true;
+    }
+}
+
+fn link(kind: LinkKind, span: Span, target: crate::facts::Target, text: &str) -> Link {
+    Link { kind, span, target, text: text.into(), cell: None, heading: None, keyword: None }
+}
+
+fn sort_links(facts: &mut Facts) {
+    let order = |link: &Link| (link.span.start, link.target.span.start);
+    if !facts.links.is_sorted_by_key(order) {
+        facts.links.sort_by_key(order);
+    }
+    for (index, link) in facts.links.iter().enumerate() {
+        if let LinkKind::Definition(definition) = link.kind {
+            facts.definitions[definition as usize].link = index as u32;
+        }
+    }
+}

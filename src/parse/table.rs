@@ -1,0 +1,100 @@
+//! Where the cells of a table row stand, and how many are written.
+//!
+//! Knows pipes, escapes and code spans; what a cell holds is read in [`super::collect`].
+
+use std::ops::Range;
+
+use super::inline::{Backticks, run_length};
+use super::target::is_escape;
+
+/// The cells of a row.
+#[derive(Default)]
+pub(super) struct Cells {
+    /// Where their content stands in the row, without surrounding blanks.
+    pub(super) places: Vec<Range<usize>>,
+    /// How many there are if a code span protects its pipes.
+    pub(super) outside_code: u32,
+}
+
+impl Cells {
+    /// Takes a row apart, which has no blanks around it.
+    pub(super) fn read(&mut self, row: &str) {
+        self.places.clear();
+        let bytes = row.as_bytes();
+        let mut start = usize::from(bytes.first() == Some(&b'|'));
+        let mut at = start;
+        while let Some(found) = memchr::memchr2(b'|', b'\\', &bytes[at..]) {
+            let mark = at + found;
+            if bytes[mark] == b'|' {
+                self.places.push(trimmed(row, start..mark));
+                start = mark + 1;
+                at = start;
+            } else {
+                at = mark + 1 + usize::from(is_escape(bytes, mark));
+            }
+        }
+        if start < row.len() {
+            self.places.push(trimmed(row, start..row.len()));
+        }
+        self.outside_code = match memchr::memchr(b'`', bytes) {
+            Some(_) => count_outside_code(bytes),
+            None => self.places.len() as u32,
+        };
+    }
+}
+
+fn trimmed(row: &str, place: Range<usize>) -> Range<usize> {
+    let blanks = [' ', '\t', '\x0b', '\x0c'];
+    let content = row[place.clone()].trim_start_matches(blanks);
+    let start = place.end - content.len();
+    start..start + content.trim_end_matches(blanks).len()
+}
+
+fn count_outside_code(bytes: &[u8]) -> u32 {
+    let mut backticks = Backticks::default();
+    let mut count = 0;
+    let mut at = usize::from(bytes.first() == Some(&b'|'));
+    let mut start = at;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\\' => at += 1 + usize::from(is_escape(bytes, at)),
+            b'`' => {
+                let run = run_length(bytes, at);
+                at = backticks.close(bytes, at + run, run).unwrap_or(at + run);
+            }
+            b'|' => {
+                count += 1;
+                at += 1;
+                start = at;
+            }
+            _ => at += 1,
+        }
+    }
+    count + u32::from(start < bytes.len())
+}
+
+/// The text with blanks folded and trimmed.
+pub(super) fn folded(text: &str) -> Box<str> {
+    let trimmed = text.trim();
+    if is_folded(trimmed.as_bytes()) {
+        return trimmed.into();
+    }
+    let mut folded = String::with_capacity(trimmed.len());
+    for word in trimmed.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded.into()
+}
+
+/// Whether there are only single spaces between visible ASCII characters.
+fn is_folded(bytes: &[u8]) -> bool {
+    let mut before = 0;
+    bytes.iter().all(|&byte| {
+        let double = byte == b' ' && before == b' ';
+        before = byte;
+        matches!(byte, b' '..=b'~') && !double
+    })
+}
