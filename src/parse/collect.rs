@@ -187,7 +187,8 @@ impl<'t> Collector<'t> {
         self.scanner.clear();
         let source = span.of(self.text).as_bytes();
         let marked = memchr::memchr2(b'[', b'<', source).is_some();
-        if !marked && !(self.wants_hidden && memchr::memchr(b'`', source).is_some()) {
+        let code = self.wants_hidden && memchr::memchr(b'`', source).is_some();
+        if !marked && !code {
             return false;
         }
         let content = container::content(self.text, span, &mut self.buffer);
