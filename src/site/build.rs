@@ -32,6 +32,7 @@ impl Site {
         site.doc_of_file = site.files.paths.iter().map(|path| site.find_doc(path)).collect();
         site.anchors = site.docs.iter().map(|_| DIALECTS.iter().map(|_| OnceLock::new()).collect()).collect();
         site.names_own_folder = site.docs.iter().map(|_| OnceLock::new()).collect();
+        site.neighbours = site.docs.iter().map(|_| OnceLock::new()).collect();
         site.read_platforms(&tree);
         site.below_git_root = tree.below_git_root.unwrap_or_default();
         site.unreadable = tree.unreadable;
@@ -231,8 +232,7 @@ impl Site {
         let name = (dialect.same_anchor)(name).unwrap_or(name);
         let parts = self.includes.closure(doc);
         let other_case = parts.iter().find_map(|&part| {
-            let (name, _) = self.own_anchors(part, dialect).find_other_case(name)?;
-            Some(name.into())
+            Some(self.own_anchors(part, dialect).find_other_case(name)?.into())
         });
         other_case.map_or(Fragment::Missing, Fragment::Miscased)
     }
