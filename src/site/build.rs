@@ -193,8 +193,8 @@ impl Site {
         if readers.is_empty() {
             return own;
         }
-        let of_readers = readers.iter().map(|&reader| self.fragment_in(reader, dialect, name));
-        of_readers.max_by_key(|fragment| *fragment != Fragment::Found).unwrap_or(own)
+        let mut of_readers = readers.iter().map(|&reader| self.fragment_in(reader, dialect, name));
+        of_readers.find(|fragment| *fragment != Fragment::Found).unwrap_or(Fragment::Found)
     }
 
     fn fragment_in_files(&self, dialect: &'static Dialect, outcome: &Outcome, name: &str) -> Fragment {
@@ -231,10 +231,14 @@ impl Site {
         }
         let name = (dialect.same_anchor)(name).unwrap_or(name);
         let parts = self.includes.closure(doc);
-        let other_case = parts.iter().find_map(|&part| {
-            Some(self.own_anchors(part, dialect).find_other_case(name)?.into())
-        });
-        other_case.map_or(Fragment::Missing, Fragment::Miscased)
+        let other_case = parts
+            .iter()
+            .find_map(|&part| Some(self.own_anchors(part, dialect).find_other_case(name)?.into()));
+        match other_case {
+            Some(name) => Fragment::Miscased(name),
+            None if self.includes.is_whole(&parts) => Fragment::Missing,
+            None => Fragment::Unknown,
+        }
     }
 }
 
