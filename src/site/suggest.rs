@@ -10,7 +10,7 @@ use super::files::{FileId, fold};
 use super::page::Page;
 use super::redirects::RedirectId;
 use super::resolve::{Fragment, Landing, Outcome, Resolved, Why, follow};
-use super::{AddressKind, Doc, DocId};
+use super::{AddressKind, Doc, DocId, Site};
 use crate::dialect::Usage;
 use crate::facts::Link;
 use crate::path::DocPath;
@@ -181,54 +181,56 @@ impl<'s> Written<'s> {
         let mut projects = self.page.site.projects.iter();
         projects.find_map(|project| {
             let base = project.base_path.as_deref()?;
-            let mut addresses = project.addresses.iter().filter(|(_, files)| files.contains(&file));
-            addresses.next().map(|(address, _)| format!("{base}/{address}").trim_end_matches('/').to_owned())
+            let address = project.published.as_ref()?.get(&file)?;
+            Some(format!("{base}/{address}").trim_end_matches('/').to_owned())
         })
     }
 
     fn same_name(&self, path: &DocPath) -> Vec<Suggestion> {
         let site = self.page.site;
-        let mut files = site.files.named(path.file_name()).to_vec();
+        let all = site.files.named(path.file_name());
+        let mut files = self.around(all, path).to_vec();
+        let are_all = files.len() == all.len();
         files.retain(|&file| self.is_plausible(file));
         let because = match files.as_slice() {
-            [_] if !is_common_name(path.file_stem()) => Because::OnlyFileOfThatName,
+            [_] if are_all && !is_common_name(path.file_stem()) => Because::OnlyFileOfThatName,
             _ => Because::FileOfThatName,
         };
-        files.sort_by_key(|&file| {
+        files.sort_by_cached_key(|&file| {
             let candidate = site.files.path(file);
-            (Reverse(shared_folders(candidate, path)), candidate.as_str().len(), candidate.clone())
+            (Reverse(shared_folders(candidate, path)), candidate.as_str().len(), file)
         });
         files.into_iter().take(MOST).flat_map(|file| self.for_file(file, because)).collect()
+    }
+
+    /// Of many files those next to `path` in alphabetical order: they share most folders with it.
+    fn around<'f>(&self, files: &'f [FileId], path: &DocPath) -> &'f [FileId] {
+        const NEIGHBOURS: usize = 32;
+        let at = files.partition_point(|&file| self.page.site.files.path(file) < path);
+        &files[at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS).min(files.len())]
     }
 
     /// Spelled almost alike, or one name a part of the other; the same folder is nearer than another.
     fn near_names(&self, path: &DocPath) -> Vec<Suggestion> {
         let site = self.page.site;
-        let wanted = fold(path.file_name());
-        let mut near: Vec<(usize, Reverse<usize>, FileId)> = Vec::new();
-        for (name, files) in site.files.names() {
-            let Some(distance) = name_distance(&wanted, name) else { continue };
-            for &file in files.iter().filter(|&&file| self.is_plausible(file)) {
-                near.push((distance, Reverse(shared_folders(site.files.path(file), path)), file));
-            }
+        let mut near = Vec::new();
+        for (distance, name) in site.files.near(path.file_name()) {
+            let files = self.around(site.files.named(name), path).iter();
+            near.extend(files.filter(|&&file| self.is_plausible(file)).map(|&file| (distance, file)));
         }
-        near.sort_by_key(|&(distance, shared, file)| {
-            let elsewhere = site.files.path(file).folder() != path.folder();
-            (elsewhere, distance, shared, file)
+        near.sort_by_cached_key(|&(distance, file)| {
+            let candidate = site.files.path(file);
+            let elsewhere = candidate.folder() != path.folder();
+            (elsewhere, distance, Reverse(shared_folders(candidate, path)), file)
         });
-        near.into_iter()
-            .take(MOST)
-            .flat_map(|(_, _, file)| self.for_file(file, Because::NearSpelling))
-            .collect()
+        let nearest = near.into_iter().take(MOST);
+        nearest.flat_map(|(_, file)| self.for_file(file, Because::NearSpelling)).collect()
     }
 
     fn near_addresses(&self, path: &DocPath) -> Vec<Suggestion> {
         let project = self.page.project;
         let Some(base) = &project.base_path else { return Vec::new() };
-        let wanted = fold(path.below(project.folder.as_str()).unwrap_or_default());
-        let addresses =
-            project.addresses.keys().filter_map(|address| Some((name_distance(&wanted, address)?, address)));
-        let mut near: Vec<_> = addresses.collect();
+        let mut near = project.near_addresses(path.below(project.folder.as_str()).unwrap_or_default());
         near.sort_unstable();
         near.into_iter()
             .take(MOST)
@@ -325,17 +327,14 @@ impl<'s> Written<'s> {
 
     /// Anchors of a page that are spelled almost like the link's fragment.
     fn near_anchors(&self, target: DocId) -> Vec<(String, Because)> {
+        const MOST_PARTS: usize = 16;
         let Page { site, .. } = *self.page;
         let wanted = self.fragment();
-        let essence = essence(&wanted);
         let mut near = Vec::new();
-        for part in site.includes.closure(target) {
-            for (name, place) in site.own_anchors(part, self.page.dialect()).names() {
-                if !essence.is_empty() && self::essence(name) == essence {
-                    near.push((0, place.span, name.to_owned()));
-                } else if let Some(distance) = name_distance(&fold(&wanted), &fold(name)) {
-                    near.push((distance + 1, place.span, name.to_owned()));
-                }
+        for part in site.includes.closure(target).into_iter().take(MOST_PARTS) {
+            let anchors = site.own_anchors(part, self.page.dialect());
+            for (distance, name) in anchors.near(&wanted) {
+                near.extend(anchors.find(name).map(|place| (distance, place.span, name.to_owned())));
             }
         }
         near.sort_unstable();
@@ -353,7 +352,7 @@ impl<'s> Written<'s> {
     fn moved_anchor(&self, target: DocId) -> Vec<Suggestion> {
         let Page { site, .. } = *self.page;
         let wanted = self.fragment();
-        let mut holders: Vec<DocId> = self.neighbours(target);
+        let mut holders = site.neighbours(target).to_vec();
         holders.retain(|&doc| {
             doc != target && site.own_anchors(doc, self.page.dialect()).find(&wanted).is_some()
         });
@@ -365,21 +364,21 @@ impl<'s> Written<'s> {
             _ => Vec::new(),
         }
     }
+}
 
-    fn neighbours(&self, target: DocId) -> Vec<DocId> {
-        const MOST_NEIGHBOURS: usize = 200;
-        let Page { site, .. } = *self.page;
-        let linked = site.linked_pages(target);
-        let folder = site.doc(target).path.folder();
-        let folder_start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let first = site.docs.partition_point(|doc| doc.path.as_str() < folder_start.as_str()) as DocId;
-        let beside =
-            (first..site.docs.len() as DocId).take_while(|&doc| site.doc(doc).path.below(folder).is_some());
-        let mut neighbours: Vec<DocId> = linked.chain(beside).take(MOST_NEIGHBOURS).collect();
-        neighbours.sort_unstable();
-        neighbours.dedup();
-        neighbours
-    }
+/// The pages that a page links to, and those beside it; not too many.
+pub(super) fn neighbours(site: &Site, target: DocId) -> Vec<DocId> {
+    const MOST_NEIGHBOURS: usize = 200;
+    let linked = site.linked_pages(target);
+    let folder = site.doc(target).path.folder();
+    let folder_start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let first = site.docs.partition_point(|doc| doc.path.as_str() < folder_start.as_str()) as DocId;
+    let beside =
+        (first..site.docs.len() as DocId).take_while(|&doc| site.doc(doc).path.below(folder).is_some());
+    let mut neighbours: Vec<DocId> = linked.chain(beside).take(MOST_NEIGHBOURS).collect();
+    neighbours.sort_unstable();
+    neighbours.dedup();
+    neighbours
 }
 
 /// Whether the page's author writes `../folder/page.md` for the pages of its own folder.
@@ -410,54 +409,6 @@ fn is_common_name(stem: &str) -> bool {
 fn shared_folders(one: &DocPath, other: &DocPath) -> usize {
     let other = fold(other.folder());
     fold(one.folder()).split('/').zip(other.split('/')).take_while(|(one, other)| one == other).count()
-}
-
-/// What is left of an anchor without separators and case.
-fn essence(anchor: &str) -> String {
-    anchor.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// How far apart two folded file names or anchors are; `None` where one would not be mistaken for the other.
-fn name_distance(wanted: &str, name: &str) -> Option<usize> {
-    let (wanted_stem, wanted_extension) = wanted.rsplit_once('.').unwrap_or((wanted, ""));
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    if let Some(distance) = containment(wanted_stem, stem).filter(|_| extension == wanted_extension) {
-        return Some(distance);
-    }
-    let bound = (wanted_stem.len().max(stem.len()) / 5).max(1);
-    if wanted.len().abs_diff(name.len()) > bound || letters_apart(wanted, name) > 2 * bound {
-        return None;
-    }
-    let distance = strsim::osa_distance(wanted, name);
-    (distance <= bound).then_some(distance)
-}
-
-/// One name is whole words at the beginning (1) or the end (2) of the other, or somewhere in it (3).
-fn containment(one: &str, other: &str) -> Option<usize> {
-    const SHORTEST: usize = 8;
-    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    if short.len() < SHORTEST {
-        return None;
-    }
-    let at = long.find(short)?;
-    let is_word_end = |rest: &str| rest.is_empty() || !rest.starts_with(char::is_alphanumeric);
-    let begins_word = at == 0 || long[..at].ends_with(|c: char| !c.is_alphanumeric());
-    if !begins_word || !is_word_end(&long[at + short.len()..]) {
-        return None;
-    }
-    Some(if at == 0 {
-        1
-    } else if at + short.len() == long.len() {
-        2
-    } else {
-        3
-    })
-}
-
-/// How many letters occur in one name only: a cheap lower bound of the distance.
-fn letters_apart(one: &str, other: &str) -> usize {
-    let letters = |name: &str| name.bytes().fold(0u64, |set, byte| set | 1 << (byte & 63));
-    (letters(one) ^ letters(other)).count_ones() as usize
 }
 
 /// What would end a destination or mean something else in it.
@@ -494,14 +445,6 @@ fn encode(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn near_names_are_slips_and_parts() {
-        assert_eq!(name_distance("instal.md", "install.md"), Some(1));
-        assert!(name_distance("reassign-device-profile.md", "mmd-api-reassign-device-profile.md").is_some());
-        assert_eq!(name_distance("a.md", "b.png"), None);
-        assert_eq!(name_distance("updates.md", "reports.md"), None);
-    }
 
     #[test]
     fn destinations_are_encoded_where_markdown_needs_it() {
