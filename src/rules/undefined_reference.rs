@@ -4,6 +4,7 @@ use super::{Check, Draft, Findings, PageCheck, Rule};
 use crate::finding::Level;
 use crate::nearest::nearest;
 use crate::site::Page;
+use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
     id: "undefined-reference",
@@ -18,6 +19,13 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         let label = page.text(reference.label);
         let message = format!("nothing defines `[{label}]`: readers see the brackets");
         let draft = Draft::new(&page.doc.path, reference.label, message);
+        let swallowed = swallowed_definition(page, label);
+        if let Some(span) = swallowed {
+            let help = "the line that should define it is read as text: its destination holds a blank, or text stands \
+                        directly above it";
+            findings.report(draft.help(help).related(&page.doc.path, span, "read as text"));
+            continue;
+        }
         let labels = page.doc.facts.definitions.iter().map(|definition| page.text(definition.label));
         let near = nearest(label, labels).filter(|_| !is_number(label));
         findings.report(match near {
@@ -25,6 +33,17 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
             None => draft.help(format!("define it: `[{label}]: destination`")),
         });
     }
+}
+
+/// Where `[label]: …` stands at the beginning of a line and is no definition all the same.
+fn swallowed_definition(page: &Page<'_>, label: &str) -> Option<Span> {
+    let text = &*page.doc.text;
+    let written = format!("[{label}]:");
+    text.match_indices(&written).find_map(|(at, _)| {
+        let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let begins = text[line..at].chars().all(|c| c == ' ') && at - line < 4;
+        begins.then(|| Span::new(at, at + written.len()))
+    })
 }
 
 /// Numbers that look alike have nothing in common.
