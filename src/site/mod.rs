@@ -6,6 +6,7 @@ mod anchors;
 mod build;
 mod files;
 mod includes;
+mod near;
 mod page;
 mod project;
 mod redirects;
@@ -24,7 +25,7 @@ pub use page::{Checked, Judgement, Notable, Page};
 pub use project::{Judge, Metadata, Project, ProjectId, Role};
 pub use redirects::{Redirect, RedirectId, Redirects};
 pub use resolve::{AddressKind, Fragment, Landing, Lookup, Missing, Outcome, Parts, Resolved, Why, follow};
-pub use suggest::{Because, Suggestion, suggest};
+pub use suggest::{AnchorHint, Because, Suggestion, anchor_hint, suggest};
 
 use crate::dialect::Dialect;
 use crate::facts::Facts;

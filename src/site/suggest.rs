@@ -2,18 +2,23 @@
 //!
 //! Every suggestion is written in the author's style and verified to resolve on the page's platform.
 
-use std::cmp::Reverse;
+mod anchor;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::files::{FileId, fold};
+use super::near::{
+    best, first_folders_shared, is_common_name, is_html, last_folders_shared, name_distance, slip,
+};
 use super::page::Page;
 use super::redirects::RedirectId;
 use super::resolve::{Fragment, Landing, Outcome, Resolved, Why, follow};
-use super::{AddressKind, Doc, DocId};
+use super::{AddressKind, Doc};
 use crate::dialect::Usage;
 use crate::facts::Link;
 use crate::path::DocPath;
+
+pub use anchor::{AnchorHint, anchor_hint};
 
 /// A destination to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +59,7 @@ const MOST: usize = 3;
 /// What to write instead of a link's destination, best first.
 #[must_use]
 pub fn suggest(page: &Page<'_>, link: &Link, resolved: &Resolved) -> Vec<Suggestion> {
-    let written = Written::new(page, link, resolved.usage);
+    let written = Written::new(page, link, resolved);
     let mut suggestions = match &resolved.outcome {
         Outcome::Missing(missing) => written.for_missing(&missing.path, missing.why),
         Outcome::RootedFile => written.for_rooted_file(),
@@ -84,13 +89,19 @@ struct Written<'s> {
     raw_path: &'s str,
     /// Query and fragment, as written.
     tail: &'s str,
+    /// Whether the author writes addresses of the site.
+    as_address: bool,
 }
 
 impl<'s> Written<'s> {
-    fn new(page: &'s Page<'s>, link: &'s Link, usage: Usage) -> Written<'s> {
+    fn new(page: &'s Page<'s>, link: &'s Link, resolved: &Resolved) -> Written<'s> {
         let raw = page.written(link);
         let raw_path = page.text(link.target.path);
-        Written { page, link, usage, raw, raw_path, tail: raw.get(raw_path.len()..).unwrap_or_default() }
+        let as_address = AddressKind::of(raw) == AddressKind::Rooted
+            && !page.dialect().rooted_is_repository
+            && resolved.outcome != Outcome::RootedFile;
+        let tail = raw.get(raw_path.len()..).unwrap_or_default();
+        Written { page, link, usage: resolved.usage, raw, raw_path, tail, as_address }
     }
 
     fn resolves(&self, destination: &str) -> bool {
@@ -130,13 +141,19 @@ impl<'s> Written<'s> {
     /// `page` for `page.md`, `folder` for its index, `page.html` for `page.md`.
     fn other_ends(&self, path: &DocPath) -> Vec<Suggestion> {
         let files = &self.page.site.files;
-        let stem = ["html", "htm"].contains(&path.extension()).then(|| join(path.folder(), path.file_stem()));
+        // Authors who write `page.html` may have a generator that wants it so.
+        let stem = is_html(path).then(|| (join(path.folder(), path.file_stem()), Because::FileOfThatName));
         let ends = ["", ".md", ".yml", "/index.md", "/README.md", "/index.yml"];
-        let bases = [Some(path.as_str().to_owned()), stem];
-        let candidates = bases.iter().flatten().flat_map(|base| ends.map(|end| format!("{base}{end}")));
+        let bases = [Some((path.as_str().to_owned(), Because::SamePlace)), stem];
+        let candidates = bases
+            .iter()
+            .flatten()
+            .flat_map(|(base, because)| ends.map(|end| (format!("{base}{end}"), *because)));
         candidates
-            .filter_map(|candidate| files.find_any_case(candidate.trim_start_matches('/')))
-            .flat_map(|found| self.for_file(found.item, Because::SamePlace))
+            .filter_map(|(candidate, because)| {
+                Some((files.find_any_case(candidate.trim_start_matches('/'))?, because))
+            })
+            .flat_map(|(found, because)| self.for_file(found.item, because))
             .take(1)
             .collect()
     }
@@ -148,10 +165,7 @@ impl<'s> Written<'s> {
             return self.for_file(found.item, Because::SamePlace);
         }
         if let Some(redirect) = site.redirects.from(in_docset.as_str()) {
-            return match follow(redirect, &site.redirects, &site.projects) {
-                Landing::File(file) => self.for_file(file, Because::Redirect),
-                Landing::Elsewhere | Landing::Circle => self.for_redirect(redirect),
-            };
+            return self.for_redirect(redirect);
         }
         let mut suggestions = self.same_name(&in_docset);
         if suggestions.is_empty() {
@@ -161,20 +175,44 @@ impl<'s> Written<'s> {
     }
 
     fn for_redirect(&self, redirect: RedirectId) -> Vec<Suggestion> {
-        let site = self.page.site;
-        let url = &site.redirects.list[redirect as usize].url;
-        let rooted =
-            AddressKind::of(self.raw) == AddressKind::Rooted && !self.page.dialect().rooted_is_repository;
-        match follow(redirect, &site.redirects, &site.projects) {
-            Landing::File(file) if !rooted => self.for_file(file, Because::Redirect),
-            Landing::File(file) => self
-                .address_of(file)
-                .map_or_else(Vec::new, |address| self.with_path(&address, Because::Redirect)),
-            Landing::Elsewhere if !self.page.dialect().rooted_is_repository => {
-                self.literal(url, Because::Redirect)
+        let Page { site, doc, .. } = *self.page;
+        let nearness = |file| site.files.path(file).folders_shared_with(&doc.path);
+        let url = |last: RedirectId| &site.redirects.list[last as usize].url;
+        match follow(redirect, &site.redirects, &site.projects, nearness) {
+            Landing::File(file, last) => {
+                let path = self.in_style(site.files.path(file));
+                let fragment = url(last).split_once('#').map(|(_, fragment)| fragment);
+                self.moved_to(&path, fragment)
             }
-            Landing::Elsewhere | Landing::Circle => Vec::new(),
+            Landing::Elsewhere(last) if !self.page.dialect().rooted_is_repository => {
+                let (path, fragment) = match url(last).split_once('#') {
+                    Some((path, fragment)) => (path, Some(fragment)),
+                    None => (url(last).as_str(), None),
+                };
+                self.moved_to(path, fragment)
+            }
+            Landing::Elsewhere(_) | Landing::Circle => Vec::new(),
         }
+    }
+
+    /// Query and fragment as written; a path that brings its own query keeps that.
+    fn tail_after(&self, path: &str) -> &'s str {
+        match self.tail.find('#') {
+            Some(hash) if path.contains('?') => &self.tail[hash..],
+            None if path.contains('?') => "",
+            _ => self.tail,
+        }
+    }
+
+    /// The new path; where the author wrote no fragment, with that of the redirect, if the place is there.
+    fn moved_to(&self, path: &str, fragment: Option<&str>) -> Vec<Suggestion> {
+        if let (None, Some(fragment)) = (self.link.target.fragment, fragment) {
+            let whole = format!("{path}{}#{fragment}", self.tail_after(path));
+            if self.resolves(&whole) {
+                return self.literal(&whole, Because::Redirect);
+            }
+        }
+        self.with_path(path, Because::Redirect)
     }
 
     fn address_of(&self, file: FileId) -> Option<String> {
@@ -186,52 +224,88 @@ impl<'s> Written<'s> {
         })
     }
 
+    /// Files of that name elsewhere. Where several folders have one, those whose folders are the nearest to what
+    /// was written; more than two are a guess and not named.
     fn same_name(&self, path: &DocPath) -> Vec<Suggestion> {
         let site = self.page.site;
         let mut files = site.files.named(path.file_name()).to_vec();
+        let exact = !files.is_empty();
+        if !exact && self.usage == Usage::Link {
+            let stem = if is_html(path) { path.file_stem() } else { path.file_name() };
+            files = site.files.named(&format!("{stem}.md")).to_vec();
+        }
         files.retain(|&file| self.is_plausible(file));
-        let because = match files.as_slice() {
-            [_] if !is_common_name(path.file_stem()) => Because::OnlyFileOfThatName,
-            _ => Because::FileOfThatName,
-        };
-        files.sort_by_key(|&file| {
+        let nearness = |&file: &FileId| {
             let candidate = site.files.path(file);
-            (Reverse(shared_folders(candidate, path)), candidate.as_str().len(), candidate.clone())
-        });
-        files.into_iter().take(MOST).flat_map(|file| self.for_file(file, because)).collect()
+            (last_folders_shared(candidate, path), first_folders_shared(candidate, path))
+        };
+        let Some(nearest) = files.iter().map(nearness).max() else { return Vec::new() };
+        let alone = files.len() == 1;
+        files.retain(|file| nearness(file) == nearest);
+        let common = is_common_name(path.file_stem()) && nearest.0 == 0;
+        if files.len() > 2 || common && !alone || !exact && nearest.0 == 0 {
+            return Vec::new();
+        }
+        let because =
+            if alone && exact && !common { Because::OnlyFileOfThatName } else { Because::FileOfThatName };
+        files.into_iter().flat_map(|file| self.for_file(file, because)).collect()
     }
 
-    /// Spelled almost alike, or one name a part of the other; the same folder is nearer than another.
+    /// Spelled almost alike, or one name a part of the other: the nearest in the same folder, else a slip of one
+    /// letter elsewhere.
     fn near_names(&self, path: &DocPath) -> Vec<Suggestion> {
         let site = self.page.site;
         let wanted = fold(path.file_name());
-        let mut near: Vec<(usize, Reverse<usize>, FileId)> = Vec::new();
+        let folders = path.folder().split('/').filter(|folder| !folder.is_empty()).count();
+        let mut near: Vec<(bool, bool, usize, usize, FileId)> = Vec::new();
         for (name, files) in site.files.names() {
             let Some(distance) = name_distance(&wanted, name) else { continue };
             for &file in files.iter().filter(|&&file| self.is_plausible(file)) {
-                near.push((distance, Reverse(shared_folders(site.files.path(file), path)), file));
+                let candidate = site.files.path(file);
+                let elsewhere = candidate.folder() != path.folder()
+                    && (folders == 0 || last_folders_shared(candidate, path) < folders);
+                if !elsewhere || slip(&wanted, name) == Some(1) {
+                    let length = wanted.len().abs_diff(name.len());
+                    near.push((elsewhere, !self.names_title_of(file), distance, length, file));
+                }
             }
         }
-        near.sort_by_key(|&(distance, shared, file)| {
-            let elsewhere = site.files.path(file).folder() != path.folder();
-            (elsewhere, distance, shared, file)
-        });
-        near.into_iter()
-            .take(MOST)
-            .flat_map(|(_, _, file)| self.for_file(file, Because::NearSpelling))
-            .collect()
+        best(near, |&(elsewhere, other_title, distance, length, _)| {
+            (elsewhere, other_title, distance, length)
+        })
+        .into_iter()
+        .flat_map(|(.., file)| self.for_file(file, Because::NearSpelling))
+        .collect()
+    }
+
+    /// Whether the words of the link all stand in the title of a page.
+    fn names_title_of(&self, file: FileId) -> bool {
+        let site = self.page.site;
+        let Some(doc) = site.doc_of(file) else { return false };
+        let title =
+            site.doc(doc).facts.headings.first().map(|heading| fold(&heading.text())).unwrap_or_default();
+        let text = fold(&self.link.text);
+        let words = |text: &'_ str| {
+            text.split(|c: char| !c.is_alphanumeric())
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        let (title, text) = (words(&title), words(&text));
+        !text.is_empty() && text.iter().all(|word| title.contains(word))
     }
 
     fn near_addresses(&self, path: &DocPath) -> Vec<Suggestion> {
         let project = self.page.project;
         let Some(base) = &project.base_path else { return Vec::new() };
-        let wanted = fold(path.below(project.folder.as_str()).unwrap_or_default());
-        let addresses =
-            project.addresses.keys().filter_map(|address| Some((name_distance(&wanted, address)?, address)));
-        let mut near: Vec<_> = addresses.collect();
-        near.sort_unstable();
-        near.into_iter()
-            .take(MOST)
+        let wanted = DocPath::new(&fold(path.below(project.folder.as_str()).unwrap_or_default()));
+        let beside = project.addresses.keys().filter_map(|address| {
+            let (folder, name) = address.rsplit_once('/').unwrap_or(("", address));
+            (folder == wanted.folder()).then_some((name, address))
+        });
+        let near = beside.filter_map(|(name, address)| Some((slip(wanted.file_name(), name)?, address)));
+        best(near.collect(), |&(distance, _)| distance)
+            .into_iter()
             .flat_map(|(_, address)| self.with_path(&format!("{base}/{address}"), Because::NearSpelling))
             .collect()
     }
@@ -259,6 +333,11 @@ impl<'s> Written<'s> {
     /// The path from here to a file in the style of what the author wrote.
     fn in_style(&self, path: &DocPath) -> String {
         let Page { site, project, doc, .. } = *self.page;
+        if self.as_address
+            && let Some(address) = site.files.find(path.as_str()).and_then(|file| self.address_of(file))
+        {
+            return address;
+        }
         let dialect = project.dialect;
         if let (true, Some(rest)) =
             (dialect.tilde_is_project && self.raw_path.starts_with("~/"), path.below(project.folder.as_str()))
@@ -279,7 +358,7 @@ impl<'s> Written<'s> {
 
     /// The destination with another path. Where the fragment does not stand there, the nearest one does.
     fn with_path(&self, path: &str, because: Because) -> Vec<Suggestion> {
-        let whole = format!("{path}{}", self.tail);
+        let whole = format!("{path}{}", self.tail_after(path));
         if self.link.target.fragment.is_none() || self.resolves(&whole) {
             return self.literal(&whole, because);
         }
@@ -287,98 +366,13 @@ impl<'s> Written<'s> {
         let outcome = site.outcome_of(doc, project, path, self.usage);
         let target = outcome.file().and_then(|file| site.doc_of(file));
         let anchors = target.map(|target| self.near_anchors(target)).unwrap_or_default();
-        anchors.first().map_or_else(Vec::new, |&(ref anchor, near)| {
-            self.literal(&format!("{path}#{}", encode(anchor)), because.max(near))
+        anchors.first().map_or_else(Vec::new, |near| {
+            self.literal(&format!("{path}#{}", encode(&near.name)), because.max(near.because))
         })
     }
 
     fn literal(&self, destination: &str, because: Because) -> Vec<Suggestion> {
         vec![Suggestion { destination: destination.to_owned(), because }]
-    }
-
-    fn for_anchor(&self, resolved: &Resolved) -> Vec<Suggestion> {
-        let Page { site, id, .. } = *self.page;
-        let head = &self.raw[..self.raw.find('#').map_or(self.raw.len(), |hash| hash + 1)];
-        let with_anchor = |anchor: &str, because| self.literal(&format!("{head}{}", encode(anchor)), because);
-        if let Fragment::Miscased(anchor) = &resolved.fragment {
-            return with_anchor(anchor, Because::SamePlace);
-        }
-        let target = match &resolved.outcome {
-            Outcome::ThisPage => Some(id),
-            outcome => outcome.file().and_then(|file| site.doc_of(file)),
-        };
-        let Some(target) = target else { return Vec::new() };
-        let near = self.near_anchors(target);
-        if let Some((anchor, Because::SamePlace)) = near.first() {
-            return with_anchor(anchor, Because::SamePlace);
-        }
-        let mut suggestions = self.moved_anchor(target);
-        suggestions.extend(near.iter().flat_map(|(anchor, because)| with_anchor(anchor, *because)));
-        suggestions
-    }
-
-    fn fragment(&self) -> String {
-        let destination = self.link.target.destination(&self.page.doc.text);
-        let parts = (self.page.dialect().split)(destination);
-        parts.fragment.unwrap_or_default().trim().to_owned()
-    }
-
-    /// Anchors of a page that are spelled almost like the link's fragment.
-    fn near_anchors(&self, target: DocId) -> Vec<(String, Because)> {
-        let Page { site, .. } = *self.page;
-        let wanted = self.fragment();
-        let essence = essence(&wanted);
-        let mut near = Vec::new();
-        for part in site.includes.closure(target) {
-            for (name, place) in site.own_anchors(part, self.page.dialect()).names() {
-                if !essence.is_empty() && self::essence(name) == essence {
-                    near.push((0, place.span, name.to_owned()));
-                } else if let Some(distance) = name_distance(&fold(&wanted), &fold(name)) {
-                    near.push((distance + 1, place.span, name.to_owned()));
-                }
-            }
-        }
-        near.sort_unstable();
-        let only = near.iter().filter(|(distance, ..)| *distance == 0).count() == 1;
-        near.into_iter()
-            .take(MOST)
-            .map(|(distance, _, name)| {
-                let same = distance == 0 && only;
-                (name, if same { Because::SamePlace } else { Because::NearSpelling })
-            })
-            .collect()
-    }
-
-    /// The anchor in another page: one that the target links to, or one of its folder.
-    fn moved_anchor(&self, target: DocId) -> Vec<Suggestion> {
-        let Page { site, .. } = *self.page;
-        let wanted = self.fragment();
-        let mut holders: Vec<DocId> = self.neighbours(target);
-        holders.retain(|&doc| {
-            doc != target && site.own_anchors(doc, self.page.dialect()).find(&wanted).is_some()
-        });
-        match holders.as_slice() {
-            [only] => {
-                let path = self.in_style(&site.doc(*only).path);
-                self.literal(&format!("{path}#{}", encode(&wanted)), Because::AnchorMoved)
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn neighbours(&self, target: DocId) -> Vec<DocId> {
-        const MOST_NEIGHBOURS: usize = 200;
-        let Page { site, .. } = *self.page;
-        let linked = site.linked_pages(target);
-        let folder = site.doc(target).path.folder();
-        let folder_start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let first = site.docs.partition_point(|doc| doc.path.as_str() < folder_start.as_str()) as DocId;
-        let beside =
-            (first..site.docs.len() as DocId).take_while(|&doc| site.doc(doc).path.below(folder).is_some());
-        let mut neighbours: Vec<DocId> = linked.chain(beside).take(MOST_NEIGHBOURS).collect();
-        neighbours.sort_unstable();
-        neighbours.dedup();
-        neighbours
     }
 }
 
@@ -402,72 +396,12 @@ fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
-/// Names that many folders have: that one carries the name says little.
-fn is_common_name(stem: &str) -> bool {
-    ["index", "readme", "toc", "overview", "introduction", "license"].contains(&&*fold(stem))
-}
-
-fn shared_folders(one: &DocPath, other: &DocPath) -> usize {
-    let other = fold(other.folder());
-    fold(one.folder()).split('/').zip(other.split('/')).take_while(|(one, other)| one == other).count()
-}
-
-/// What is left of an anchor without separators and case.
-fn essence(anchor: &str) -> String {
-    anchor.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// How far apart two folded file names or anchors are; `None` where one would not be mistaken for the other.
-fn name_distance(wanted: &str, name: &str) -> Option<usize> {
-    let (wanted_stem, wanted_extension) = wanted.rsplit_once('.').unwrap_or((wanted, ""));
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    if let Some(distance) = containment(wanted_stem, stem).filter(|_| extension == wanted_extension) {
-        return Some(distance);
-    }
-    let bound = (wanted_stem.len().max(stem.len()) / 5).max(1);
-    if wanted.len().abs_diff(name.len()) > bound || letters_apart(wanted, name) > 2 * bound {
-        return None;
-    }
-    let distance = strsim::osa_distance(wanted, name);
-    (distance <= bound).then_some(distance)
-}
-
-/// One name is whole words at the beginning (1) or the end (2) of the other, or somewhere in it (3).
-fn containment(one: &str, other: &str) -> Option<usize> {
-    const SHORTEST: usize = 8;
-    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    if short.len() < SHORTEST {
-        return None;
-    }
-    let at = long.find(short)?;
-    let is_word_end = |rest: &str| rest.is_empty() || !rest.starts_with(char::is_alphanumeric);
-    let begins_word = at == 0 || long[..at].ends_with(|c: char| !c.is_alphanumeric());
-    if !begins_word || !is_word_end(&long[at + short.len()..]) {
-        return None;
-    }
-    Some(if at == 0 {
-        1
-    } else if at + short.len() == long.len() {
-        2
-    } else {
-        3
-    })
-}
-
-/// How many letters occur in one name only: a cheap lower bound of the distance.
-fn letters_apart(one: &str, other: &str) -> usize {
-    let letters = |name: &str| name.bytes().fold(0u64, |set, byte| set | 1 << (byte & 63));
-    (letters(one) ^ letters(other)).count_ones() as usize
-}
-
 /// What would end a destination or mean something else in it.
 const RESERVED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'%')
     .add(b'#')
     .add(b'?')
-    .add(b'(')
-    .add(b')')
     .add(b'<')
     .add(b'>')
     .add(b'"')
@@ -477,13 +411,22 @@ const RESERVED: &AsciiSet = &CONTROLS
     .add(b']')
     .add(b'`');
 
+/// The same for a path whose parentheses would not pair up.
+const RESERVED_AND_PARENTHESES: &AsciiSet = &RESERVED.add(b'(').add(b')');
+
 fn encode(path: &str) -> String {
+    let depths = path.chars().scan(0, |depth, c| {
+        *depth += i32::from(c == '(') - i32::from(c == ')');
+        Some(*depth)
+    });
+    let pair_up = depths.clone().all(|depth| depth >= 0) && depths.last().unwrap_or(0) == 0;
+    let reserved = if pair_up { RESERVED } else { RESERVED_AND_PARENTHESES };
     // Letters of other scripts stay readable: every platform takes them as they are.
     let mut encoded = String::with_capacity(path.len());
     for c in path.chars() {
         if c.is_ascii() {
             let mut buffer = [0; 4];
-            encoded.extend(utf8_percent_encode(c.encode_utf8(&mut buffer), RESERVED));
+            encoded.extend(utf8_percent_encode(c.encode_utf8(&mut buffer), reserved));
         } else {
             encoded.push(c);
         }
@@ -496,15 +439,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn near_names_are_slips_and_parts() {
-        assert_eq!(name_distance("instal.md", "install.md"), Some(1));
-        assert!(name_distance("reassign-device-profile.md", "mmd-api-reassign-device-profile.md").is_some());
-        assert_eq!(name_distance("a.md", "b.png"), None);
-        assert_eq!(name_distance("updates.md", "reports.md"), None);
-    }
-
-    #[test]
     fn destinations_are_encoded_where_markdown_needs_it() {
-        assert_eq!(encode("a b/(c)#d/日本.md"), "a%20b/%28c%29%23d/日本.md");
+        assert_eq!(encode("a b/(c)#d/日本.md"), "a%20b/(c)%23d/日本.md");
+        assert_eq!(encode("a)(.md"), "a%29%28.md");
     }
 }
