@@ -3,6 +3,8 @@
 //! Plain data with byte spans, in source order, and free of any dialect: what a platform makes of a fact is
 //! decided in `dialect/`. Holds no logic beyond looking things up.
 
+use std::borrow::Cow;
+
 use crate::source::{Span, Spanned};
 
 /// All that is known of one page.
@@ -30,6 +32,8 @@ pub struct Facts {
     pub cell_tags: Vec<CellTag>,
     /// Paragraphs and list items short enough to be a placeholder; table cells and headings are not repeated here.
     pub short_blocks: Vec<ShortBlock>,
+    /// Code blocks, fenced or indented.
+    pub code_blocks: Vec<Span>,
     /// `:::name attribute="value":::` lines and inline uses.
     pub directives: Vec<Directive>,
     /// The header between `---` lines.
@@ -185,7 +189,10 @@ pub struct Heading {
 impl Heading {
     /// The heading as a reader sees it, markup removed.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn text(&self) -> Cow<'_, str> {
+        if let [Piece::Text(text)] = self.pieces.as_slice() {
+            return text.trim().into();
+        }
         let mut text = String::new();
         for piece in &self.pieces {
             match piece {
@@ -194,7 +201,7 @@ impl Heading {
                 Piece::Image(_) | Piece::Tag(_) | Piece::Footnote(_) => {}
             }
         }
-        text.trim().to_owned()
+        text.trim().to_owned().into()
     }
 }
 
@@ -244,7 +251,7 @@ pub struct Table {
 }
 
 /// A row of a table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
     /// The row without surrounding blanks.
     pub span: Span,
@@ -254,6 +261,8 @@ pub struct Row {
     pub written: u32,
     /// How many cells are written when a code span protects its `|`.
     pub written_outside_code: u32,
+    /// Where the unescaped `|` inside code spans stand.
+    pub pipes_in_code: Box<[u32]>,
 }
 
 /// A cell of a table.

@@ -15,7 +15,7 @@ pub static DIALECT: Dialect = Dialect {
     further_configs: |_| Vec::new(),
     read_config: |_, _, _| PlatformConfig::default(),
     heading_ids: |doc| slug::github(&doc.facts.headings),
-    makes_anchor: |_, name| name.eq_ignore_ascii_case("top") || name == "readme" || name == "readme-ov-file",
+    makes_anchor,
     same_anchor: |name| name.strip_prefix("user-content-"),
     split: Parts::split_then_decode,
     usage,
@@ -28,6 +28,15 @@ pub static DIALECT: Dialect = Dialect {
     rooted_is_repository: true,
     tilde_is_project: false,
 };
+
+/// Footnotes end in a number that only GitHub knows.
+fn makes_anchor(doc: &Doc, name: &str) -> bool {
+    let of_footnote = |name: &str| name.starts_with("fn-") || name.starts_with("fnref-");
+    name.eq_ignore_ascii_case("top")
+        || matches!(name, "readme" | "readme-ov-file")
+        || name.strip_prefix("user-content-").is_some_and(of_footnote)
+        || of_footnote(name) && doc.facts.footnote_definitions > 0
+}
 
 fn usage(_: &Doc, link: &Link) -> Usage {
     match link.kind {
@@ -78,9 +87,11 @@ fn look_up(lookup: &Lookup<'_>, path: DocPath) -> Outcome {
     if let Some(folder) = lookup.files.find_folder(path.as_str()) {
         return Outcome::Folder { miscased: folder.miscased };
     }
-    if path.as_str().contains('\\') && lookup.files.find_any_case(&path.as_str().replace('\\', "/")).is_some()
-    {
-        return Outcome::missing(path, Why::Backslash);
+    if path.as_str().contains('\\') {
+        let with_slashes = DocPath::new(&path.as_str().replace('\\', "/"));
+        if lookup.files.find_any_case(with_slashes.as_str()).is_some() {
+            return Outcome::missing(path, Why::Backslash);
+        }
     }
     match lookup.redirects.from(path.as_str()) {
         Some(redirect) => Outcome::missing(path, Why::Redirect(redirect)),

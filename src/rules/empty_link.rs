@@ -1,8 +1,8 @@
 //! `empty-link`: a link that leads nowhere.
 
 use super::{Check, Draft, Findings, PageCheck, Rule};
-use crate::finding::Level;
 use crate::facts::LinkKind;
+use crate::finding::Level;
 use crate::site::{Outcome, Page};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,12 +15,17 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
     for checked in page.links() {
-        let written_in_markdown =
-            matches!(checked.link.kind, LinkKind::Inline | LinkKind::Image | LinkKind::Definition(_));
+        let what = match checked.link.kind {
+            LinkKind::Inline => "link",
+            LinkKind::Image => "image",
+            // Markdown writes a comment as a definition that nothing uses: `[//]: # (text)`.
+            LinkKind::Definition(id) if page.doc.facts.definitions[id as usize].used => "definition",
+            _ => continue,
+        };
         let message = match checked.resolved.outcome {
-            Outcome::Empty if written_in_markdown => "this link has no destination",
-            Outcome::ThisPage if written_in_markdown && page.written(checked.link) == "#" => {
-                "`#` leads to the top of the page and nowhere else"
+            Outcome::Empty => format!("this {what} has no destination"),
+            Outcome::ThisPage if page.written(checked.link) == "#" => {
+                "`#` leads to the top of the page and nowhere else".to_owned()
             }
             _ => continue,
         };

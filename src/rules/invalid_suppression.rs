@@ -1,9 +1,9 @@
 //! `invalid-suppression`: a suppression comment that names no rule, gives no reason, or has no end.
 
-use super::{Check, Draft, Findings, PageCheck, Rule};
-use crate::finding::Level;
 use super::RULES;
+use super::{Check, Draft, Findings, PageCheck, Rule};
 use crate::facts::{Scope, Suppression};
+use crate::finding::Level;
 use crate::nearest::{enumerate, nearest};
 use crate::site::Page;
 use crate::source::Span;
@@ -23,7 +23,13 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
             Scope::Unknown(word) => unknown_scope(page, suppression, word, findings),
             Scope::End => {
                 if open.pop().is_none() {
-                    report(page, suppression.span, "there is no `waypost-ignore-start` before this", None, findings);
+                    report(
+                        page,
+                        suppression.span,
+                        "no `waypost-ignore-start` stands before this",
+                        None,
+                        findings,
+                    );
                 }
             }
             scope => {
@@ -35,17 +41,18 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         }
     }
     for span in open {
-        report(page, span, "there is no `waypost-ignore-end` after this: it covers nothing", None, findings);
+        report(page, span, "no `waypost-ignore-end` follows: this comment silences nothing", None, findings);
     }
 }
 
 fn unknown_scope(page: &Page<'_>, suppression: &Suppression, word: &str, findings: &mut Findings<'_>) {
-    let near = nearest(word, SCOPES.iter().copied());
+    let word = format!("waypost-{word}");
+    let near = nearest(&word, SCOPES.iter().copied());
     let help = near.map_or_else(
         || format!("there are {}", enumerate(SCOPES.iter().copied(), "and")),
         |near| format!("did you mean `{near}`?"),
     );
-    report(page, suppression.span, &format!("`{word}` is no suppression"), Some(help), findings);
+    report(page, suppression.span, &format!("`{word}` is no suppression comment"), Some(help), findings);
 }
 
 const SCOPES: &[&str] =
@@ -54,7 +61,13 @@ const SCOPES: &[&str] =
 fn rules_and_reason(page: &Page<'_>, suppression: &Suppression, findings: &mut Findings<'_>) {
     if suppression.rules.is_empty() {
         let help = "name the rules: `waypost-ignore-next-line broken-link: reason`".to_owned();
-        report(page, suppression.span, "this names no rule and covers nothing", Some(help), findings);
+        report(
+            page,
+            suppression.span,
+            "this comment names no rule: it silences nothing",
+            Some(help),
+            findings,
+        );
     }
     for rule in &suppression.rules {
         if Rule::find(&rule.value).is_none() {
@@ -64,8 +77,9 @@ fn rules_and_reason(page: &Page<'_>, suppression: &Suppression, findings: &mut F
         }
     }
     if suppression.reason.is_none() && !suppression.rules.is_empty() {
-        let help = "say why after a colon: `waypost-ignore-next-line broken-link: the page is generated`".to_owned();
-        report(page, suppression.span, "this gives no reason", Some(help), findings);
+        let help =
+            "say why after a colon: `waypost-ignore-next-line broken-link: the page is generated`".to_owned();
+        report(page, suppression.span, "this comment gives no reason", Some(help), findings);
     }
 }
 

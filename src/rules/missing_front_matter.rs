@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "a published page without a key that its platform needs",
     level: None,
     page: include_str!("../../fixtures/missing-front-matter/README.md"),
-    build: build,
+    build,
 };
 
 struct MissingFrontMatter {
@@ -19,7 +19,8 @@ struct MissingFrontMatter {
 
 fn build(options: &mut Options<'_>) -> Result<Box<dyn Check>, OptionFault> {
     let keys = options.strings("keys")?;
-    let keys = keys.map_or_else(|| vec!["title".to_owned()], |keys| keys.into_iter().map(|(key, _)| key).collect());
+    let keys =
+        keys.map_or_else(|| vec!["title".to_owned()], |keys| keys.into_iter().map(|(key, _)| key).collect());
     Ok(Box::new(MissingFrontMatter { keys }))
 }
 
@@ -30,7 +31,10 @@ impl Check for MissingFrontMatter {
         }
         for key in self.keys.iter().filter(|key| !has(page, key)) {
             let message = format!("this page has no `{key}`");
-            let help = format!("write `{key}: …` into the header between `---` lines");
+            let mut help = format!("write `{key}: …` into the header between `---` lines");
+            if key == "title" {
+                help.push_str(", or begin the page with a `# heading`");
+            }
             findings.report(Draft::new(&page.doc.path, place(page), message).help(help));
         }
     }

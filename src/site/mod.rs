@@ -6,6 +6,7 @@ mod anchors;
 mod build;
 mod files;
 mod includes;
+mod likely;
 mod near;
 mod page;
 mod project;
@@ -21,11 +22,12 @@ use regex::Regex;
 pub use anchors::{AnchorPlace, Anchors};
 pub use files::{FileId, Files, Found, fold};
 pub use includes::{Includes, Inclusion};
-pub use page::{Checked, Page};
+pub use page::{Checked, Judgement, Notable, Page};
 pub use project::{Judge, Metadata, Project, ProjectId, Role};
 pub use redirects::{Redirect, RedirectId, Redirects};
 pub use resolve::{AddressKind, Fragment, Landing, Lookup, Missing, Outcome, Parts, Resolved, Why, follow};
-pub use suggest::{Because, Suggestion, suggest};
+use suggest::ForeignIds;
+pub use suggest::{AnchorHint, Because, Suggestion, anchor_hint, suggest};
 
 use crate::dialect::Dialect;
 use crate::facts::Facts;
@@ -124,10 +126,11 @@ pub struct Site {
     configs: BTreeMap<DocPath, (Arc<str>, LineIndex)>,
     doc_of_file: Vec<Option<DocId>>,
     judges: Vec<Vec<Judge>>,
-    resolved: Vec<Vec<Vec<Resolved>>>,
+    judgements: Vec<Vec<Judgement>>,
     anchors: Vec<Vec<OnceLock<Anchors>>>,
     names_own_folder: Vec<OnceLock<bool>>,
     neighbours: Vec<OnceLock<Vec<DocId>>>,
+    foreign_ids: Vec<OnceLock<ForeignIds>>,
 }
 
 impl Site {
@@ -180,7 +183,7 @@ impl Site {
             doc: self.doc(doc),
             project: &self.projects[judge.project as usize],
             role: judge.role,
-            resolved: &self.resolved[doc as usize][index],
+            judgement: &self.judgements[doc as usize][index],
         })
     }
 
@@ -196,7 +199,12 @@ impl Site {
         *self.names_own_folder[doc as usize].get_or_init(|| suggest::names_own_folder(self.doc(doc)))
     }
 
-    /// The pages that a page links to, and those beside it; not too many.
+    /// The ids that a page gives in a syntax of some generators.
+    pub(crate) fn foreign_ids(&self, doc: DocId) -> &ForeignIds {
+        self.foreign_ids[doc as usize].get_or_init(|| suggest::foreign_ids(&self.doc(doc).text))
+    }
+
+    /// The pages to which parts of a page may have moved.
     pub(crate) fn neighbours(&self, doc: DocId) -> &[DocId] {
         self.neighbours[doc as usize].get_or_init(|| suggest::neighbours(self, doc))
     }
@@ -222,12 +230,9 @@ impl Site {
     /// Paths that resolution did not find in the tree, each once: ask the disk, then [`Site::learn_of`].
     #[must_use]
     pub fn unknown_paths(&self) -> Vec<DocPath> {
-        let mut paths: Vec<_> = self
-            .resolved
-            .iter()
-            .flatten()
-            .flatten()
-            .filter_map(|resolved| match &resolved.outcome {
+        let notable = self.judgements.iter().flatten().flat_map(|judgement| &judgement.notable);
+        let mut paths: Vec<_> = notable
+            .filter_map(|notable| match &notable.resolved.outcome {
                 Outcome::Missing(missing) if missing.why == Why::NoFile => Some(missing.path.clone()),
                 _ => None,
             })
@@ -242,7 +247,8 @@ impl Site {
         if on_disk.is_empty() {
             return;
         }
-        for resolved in self.resolved.iter_mut().flatten().flatten() {
+        let judgements = self.judgements.iter_mut().flatten();
+        for Notable { resolved, .. } in judgements.flat_map(|judgement| &mut judgement.notable) {
             let Outcome::Missing(missing) = &resolved.outcome else { continue };
             if let (Why::NoFile, Some(&place)) = (missing.why, on_disk.get(&missing.path)) {
                 resolved.outcome = Outcome::OnDisk(place);
