@@ -1,8 +1,8 @@
 //! `broken-link`: a link or image whose destination does not exist.
 
+use super::links;
 use super::{Check, Findings, PageCheck, Rule};
 use crate::finding::Level;
-use super::links;
 use crate::site::{Missing, Outcome, Page, Why};
 
 pub(super) static RULE: Rule = Rule {
@@ -32,7 +32,9 @@ fn message(page: &Page<'_>, missing: &Missing) -> String {
         Why::FileAsFolder => format!("`{path}` is a file: no `/` may follow its name"),
         Why::OutsideRepository => "this leads out of the repository, which works on no platform".to_owned(),
         Why::Backslash => format!("`\\` separates no folders on {}", page.dialect().title),
-        Why::NoAddress => "nothing known is published at this address; another repository may share the base path".to_owned(),
+        Why::NoAddress => {
+            "nothing in this tree is published at this address, though pages beside it are".to_owned()
+        }
         Why::Redirect(_) => format!("there is no file `{path}` any more: the page was moved"),
     }
 }

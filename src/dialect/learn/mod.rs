@@ -110,7 +110,9 @@ fn resolve(lookup: &Lookup<'_>, doc: &Doc, destination: &str, usage: Usage) -> O
             Outcome::Skipped("cross references (xref)")
         }
         AddressKind::External => Outcome::Skipped("external"),
-        AddressKind::Rooted => rooted(lookup, &slashes(&Parts::decode_then_split(destination).path), usage),
+        AddressKind::Rooted => {
+            rooted(lookup, doc, &slashes(&Parts::decode_then_split(destination).path), usage)
+        }
         AddressKind::Relative if destination.is_empty() => Outcome::Empty,
         AddressKind::Relative if usage == Usage::Include => {
             relative(lookup, doc, &slashes(destination), usage)
@@ -130,7 +132,7 @@ fn slashes(path: &str) -> std::borrow::Cow<'_, str> {
 }
 
 /// A rooted path is an address of the site, never a path of the repository.
-fn rooted(lookup: &Lookup<'_>, path: &str, usage: Usage) -> Outcome {
+fn rooted(lookup: &Lookup<'_>, doc: &Doc, path: &str, usage: Usage) -> Outcome {
     if let Some(mounted) = lookup.mounted(path) {
         return mounted_file(lookup, mounted, usage);
     }
@@ -144,10 +146,13 @@ fn rooted(lookup: &Lookup<'_>, path: &str, usage: Usage) -> Outcome {
     match lookup.project.at_address(address) {
         [] => match lookup.redirects.at_address(path) {
             Some(redirect) => Outcome::Redirected(redirect),
+            None if !lookup.project.has_pages_beside(address, lookup.files) => {
+                Outcome::Skipped("addresses of other sites")
+            }
             None => Outcome::missing(DocPath::join(lookup.project.folder.as_str(), address), Why::NoAddress),
         },
         [only] => Outcome::File(Found { item: *only, miscased: false }),
-        several => Outcome::Address(several.to_vec()),
+        several => Outcome::Address(lookup.nearest_first(several, doc)),
     }
 }
 
