@@ -442,7 +442,13 @@ fn containment(one: &str, other: &str) -> Option<usize> {
     if !begins_word || !is_word_end(&long[at + short.len()..]) {
         return None;
     }
-    Some(if at == 0 { 1 } else if at + short.len() == long.len() { 2 } else { 3 })
+    Some(if at == 0 {
+        1
+    } else if at + short.len() == long.len() {
+        2
+    } else {
+        3
+    })
 }
 
 /// How many letters occur in one name only: a cheap lower bound of the distance.
