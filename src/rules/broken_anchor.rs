@@ -1,8 +1,8 @@
 //! `broken-anchor`: a fragment that names no heading or id of its target.
 
+use super::links;
 use super::{Check, Findings, PageCheck, Rule};
 use crate::finding::Level;
-use super::links;
 use crate::site::{Fragment, Page, Role};
 
 pub(super) static RULE: Rule = Rule {

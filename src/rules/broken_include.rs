@@ -1,9 +1,9 @@
 //! `broken-include`: an include or code sample whose file does not exist, or that includes itself.
 
-use super::{Check, Draft, Findings, PageCheck, Rule};
-use crate::finding::Level;
 use super::links;
+use super::{Check, Draft, Findings, PageCheck, Rule};
 use crate::dialect::Usage;
+use crate::finding::Level;
 use crate::site::{Outcome, Page, Why};
 
 pub(super) static RULE: Rule = Rule {
@@ -50,9 +50,10 @@ fn circular(page: &Page<'_>, findings: &mut Findings<'_>) {
     for &inclusion in &includes.of[page.id as usize] {
         if includes.is_circular(page.id, inclusion) {
             let link = &page.doc.facts.links[inclusion.link as usize];
-            let draft = Draft::new(&page.doc.path, link.target.span, "this include leads back to the page itself")
-                .target(page.written(link))
-                .help("break the circle: the platform refuses to build the page");
+            let draft =
+                Draft::new(&page.doc.path, link.target.span, "this include leads back to the page itself")
+                    .target(page.written(link))
+                    .help("break the circle: the platform refuses to build the page");
             findings.report(draft);
         }
     }

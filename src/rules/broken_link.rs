@@ -1,8 +1,8 @@
 //! `broken-link`: a link or image whose destination does not exist.
 
+use super::links;
 use super::{Check, Findings, PageCheck, Rule};
 use crate::finding::Level;
-use super::links;
 use crate::site::{Missing, Outcome, Page, Why};
 
 pub(super) static RULE: Rule = Rule {
@@ -31,7 +31,10 @@ fn message(page: &Page<'_>, missing: &Missing) -> String {
         Why::Folder => format!("`{path}` is a folder: {} needs the file", page.dialect().title),
         Why::OutsideRepository => "this leads out of the repository, which works on no platform".to_owned(),
         Why::Backslash => format!("`\\` separates no folders on {}", page.dialect().title),
-        Why::NoAddress => "nothing known is published at this address; another repository may share the base path".to_owned(),
+        Why::NoAddress => {
+            "nothing known is published at this address; another repository may share the base path"
+                .to_owned()
+        }
         Why::Redirect(_) => format!("there is no file `{path}` any more: the page was moved"),
     }
 }

@@ -1,8 +1,8 @@
 //! `case-mismatch`: a path or anchor that is right but for the case of its letters.
 
+use super::links;
 use super::{Check, Findings, PageCheck, Rule};
 use crate::finding::Level;
-use super::links;
 use crate::site::{Checked, Fragment, Outcome, Page};
 
 pub(super) static RULE: Rule = Rule {

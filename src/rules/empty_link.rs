@@ -1,8 +1,8 @@
 //! `empty-link`: a link that leads nowhere.
 
 use super::{Check, Draft, Findings, PageCheck, Rule};
-use crate::finding::Level;
 use crate::facts::LinkKind;
+use crate::finding::Level;
 use crate::site::{Outcome, Page};
 
 pub(super) static RULE: Rule = Rule {

@@ -1,9 +1,9 @@
 //! `invalid-suppression`: a suppression comment that names no rule, gives no reason, or has no end.
 
-use super::{Check, Draft, Findings, PageCheck, Rule};
-use crate::finding::Level;
 use super::RULES;
+use super::{Check, Draft, Findings, PageCheck, Rule};
 use crate::facts::{Scope, Suppression};
+use crate::finding::Level;
 use crate::nearest::{enumerate, nearest};
 use crate::site::Page;
 use crate::source::Span;
@@ -23,7 +23,13 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
             Scope::Unknown(word) => unknown_scope(page, suppression, word, findings),
             Scope::End => {
                 if open.pop().is_none() {
-                    report(page, suppression.span, "there is no `waypost-ignore-start` before this", None, findings);
+                    report(
+                        page,
+                        suppression.span,
+                        "there is no `waypost-ignore-start` before this",
+                        None,
+                        findings,
+                    );
                 }
             }
             scope => {
@@ -64,7 +70,8 @@ fn rules_and_reason(page: &Page<'_>, suppression: &Suppression, findings: &mut F
         }
     }
     if suppression.reason.is_none() && !suppression.rules.is_empty() {
-        let help = "say why after a colon: `waypost-ignore-next-line broken-link: the page is generated`".to_owned();
+        let help =
+            "say why after a colon: `waypost-ignore-next-line broken-link: the page is generated`".to_owned();
         report(page, suppression.span, "this gives no reason", Some(help), findings);
     }
 }

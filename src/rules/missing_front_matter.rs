@@ -19,7 +19,8 @@ struct MissingFrontMatter {
 
 fn build(options: &mut Options<'_>) -> Result<Box<dyn Check>, OptionFault> {
     let keys = options.strings("keys")?;
-    let keys = keys.map_or_else(|| vec!["title".to_owned()], |keys| keys.into_iter().map(|(key, _)| key).collect());
+    let keys =
+        keys.map_or_else(|| vec!["title".to_owned()], |keys| keys.into_iter().map(|(key, _)| key).collect());
     Ok(Box::new(MissingFrontMatter { keys }))
 }
 

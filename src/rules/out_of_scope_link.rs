@@ -1,8 +1,8 @@
 //! `out-of-scope-link`: a link from a published page to a file that nothing publishes.
 
+use super::links;
 use super::{Check, Draft, Findings, PageCheck, Rule};
 use crate::finding::Level;
-use super::links;
 use crate::site::{Outcome, Page, Role};
 
 pub(super) static RULE: Rule = Rule {

@@ -61,8 +61,13 @@ fn last_line(error: &str) -> &str {
 
 fn whole_text<P: AsRef<str>>(phrases: &[P]) -> Result<Regex, regex::Error> {
     let alternatives: Vec<_> = phrases.iter().map(|phrase| format!("(?:{})", phrase.as_ref())).collect();
-    RegexBuilder::new(&format!("^(?:{})$", alternatives.join("|"))).case_insensitive(true).unicode(false).build()
-        .or_else(|_| RegexBuilder::new(&format!("^(?:{})$", alternatives.join("|"))).case_insensitive(true).build())
+    RegexBuilder::new(&format!("^(?:{})$", alternatives.join("|")))
+        .case_insensitive(true)
+        .unicode(false)
+        .build()
+        .or_else(|_| {
+            RegexBuilder::new(&format!("^(?:{})$", alternatives.join("|"))).case_insensitive(true).build()
+        })
 }
 
 /// Whether a whole text is a placeholder of the built-in vocabulary.
@@ -143,8 +148,20 @@ mod tests {
             assert!(is_placeholder(text), "{text}");
         }
         let texts = [
-            "None", "N/A", "-", "Planned", "Draft", "Placeholder", "Add a description", "In progress", "???",
-            "A parameter to be added", "Use TODO comments", "{{ npx_tabs() }}", "Under Construction page", "",
+            "None",
+            "N/A",
+            "-",
+            "Planned",
+            "Draft",
+            "Placeholder",
+            "Add a description",
+            "In progress",
+            "???",
+            "A parameter to be added",
+            "Use TODO comments",
+            "{{ npx_tabs() }}",
+            "Under Construction page",
+            "",
         ];
         for text in texts {
             assert!(!is_placeholder(text), "{text}");

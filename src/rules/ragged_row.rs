@@ -1,10 +1,10 @@
 //! `ragged-row`: a table row with more or fewer cells than the header.
 
 use super::{Check, Draft, Findings, PageCheck, Rule};
-use crate::finding::Level;
-use crate::words::count;
 use crate::facts::{Row, Table};
+use crate::finding::Level;
 use crate::site::Page;
+use crate::words::count;
 
 pub(super) static RULE: Rule = Rule {
     id: "ragged-row",

@@ -1,8 +1,8 @@
 //! `redirected-link`: a link to a page that was moved and redirects.
 
+use super::links;
 use super::{Check, Findings, PageCheck, Rule};
 use crate::finding::Level;
-use super::links;
 use crate::site::{Outcome, Page};
 
 pub(super) static RULE: Rule = Rule {

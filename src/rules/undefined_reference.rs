@@ -20,9 +20,7 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         let draft = Draft::new(&page.doc.path, reference.label, message);
         let labels = page.doc.facts.definitions.iter().map(|definition| page.text(definition.label));
         findings.report(match nearest(label, labels) {
-            Some(near) => {
-                draft.help(format!("did you mean `[{near}]`?")).suggestions(vec![near.to_owned()])
-            }
+            Some(near) => draft.help(format!("did you mean `[{near}]`?")).suggestions(vec![near.to_owned()]),
             None => draft.help(format!("define it: `[{label}]: destination`")),
         });
     }

@@ -1,9 +1,9 @@
 //! `unlinked-cell`: a cell without a link in a column of links.
 
-use super::{Check, Draft, Findings, OptionFault, Options, Rule};
-use crate::finding::Level;
 use super::placeholder;
+use super::{Check, Draft, Findings, OptionFault, Options, Rule};
 use crate::facts::{Cell, Table};
+use crate::finding::Level;
 use crate::site::Page;
 
 pub(super) static RULE: Rule = Rule {
@@ -22,8 +22,19 @@ struct UnlinkedCell {
 
 /// Column names under which readers expect a link.
 const HEADERS: &[&str] = &[
-    "documentation", "docs", "doc", "article", "link", "reference", "see", "more info", "details", "guide",
-    "resource", "url", "learn more",
+    "documentation",
+    "docs",
+    "doc",
+    "article",
+    "link",
+    "reference",
+    "see",
+    "more info",
+    "details",
+    "guide",
+    "resource",
+    "url",
+    "learn more",
 ];
 
 fn build(options: &mut Options<'_>) -> Result<Box<dyn Check>, OptionFault> {
@@ -70,7 +81,8 @@ impl UnlinkedCell {
             if placeholder::is_placeholder(&cell.text) {
                 continue;
             }
-            let message = format!("no link in this cell: {linked} of {} cells of the column hold one", filled.len());
+            let message =
+                format!("no link in this cell: {linked} of {} cells of the column hold one", filled.len());
             let draft = Draft::new(&page.doc.path, cell.span, message)
                 .help("link the page that the cell names, or leave the cell empty")
                 .related(&page.doc.path, header.span, "the column");
