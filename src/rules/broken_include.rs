@@ -21,19 +21,19 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
             Usage::Code => "code sample",
             Usage::Link | Usage::Nothing => continue,
         };
-        if let Some(message) = message(page, &checked.resolved.outcome, what) {
+        if let Some(message) = message(&checked.resolved.outcome, what) {
             findings.report(links::draft(page, checked, message));
         }
     }
     circular(page, findings);
 }
 
-fn message(page: &Page<'_>, outcome: &Outcome, what: &str) -> Option<String> {
+fn message(outcome: &Outcome, what: &str) -> Option<String> {
     match outcome {
         Outcome::Empty | Outcome::ThisPage => Some(format!("this {what} names no file")),
         Outcome::RootedFile => Some(format!("this {what} is rooted, which names an address and not a file")),
         Outcome::Missing(missing) => {
-            let path = links::shown(page, &missing.path);
+            let path = links::shown(&missing.path);
             Some(match missing.why {
                 Why::Redirect(_) => format!("there is no file `{path}` any more: it was moved"),
                 Why::Folder => format!("`{path}` is a folder"),

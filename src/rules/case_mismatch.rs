@@ -23,7 +23,7 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
 fn path_case(page: &Page<'_>, checked: Checked<'_>, findings: &mut Findings<'_>) {
     let message = match &checked.resolved.outcome {
         Outcome::File(found) if found.miscased => {
-            format!("the file is spelled `{}`", links::shown(page, page.site.files.path(found.item)))
+            format!("the file is spelled `{}`", links::shown(page.site.files.path(found.item)))
         }
         Outcome::Folder { miscased: true } => "the folder is spelled with other letter case".to_owned(),
         _ => return,

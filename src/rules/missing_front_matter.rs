@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "a published page without a key that its platform needs",
     level: None,
     page: include_str!("../../fixtures/missing-front-matter/README.md"),
-    build: build,
+    build,
 };
 
 struct MissingFrontMatter {

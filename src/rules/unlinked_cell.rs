@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "a cell without a link in a column of links",
     level: Some(Level::Warning),
     page: include_str!("../../fixtures/unlinked-cell/README.md"),
-    build: build,
+    build,
 };
 
 struct UnlinkedCell {
