@@ -179,7 +179,8 @@ impl<'t> Collector<'t> {
         self.scanner.clear();
         let source = span.of(self.text).as_bytes();
         let marked = memchr::memchr2(b'[', b'<', source).is_some();
-        if !marked && !(self.wants_hidden && memchr::memchr(b'`', source).is_some()) {
+        let hides = self.wants_hidden && memchr::memchr(b'`', source).is_some();
+        if !marked && !hides {
             return false;
         }
         let content = container::content(self.text, span, &mut self.buffer);
@@ -239,7 +240,7 @@ impl<'t> Collector<'t> {
             let content = container::content(self.text, block, &mut buffer);
             let start = (span.start - block.start) as usize;
             html::read(&content[start..start + span.len()], span.start as usize, |token| {
-                self.attribute(&token)
+                self.attribute(&token);
             });
             self.buffer = buffer;
         }

@@ -10,6 +10,7 @@ mod page;
 mod project;
 mod redirects;
 mod resolve;
+mod spelling;
 mod suggest;
 
 use std::collections::BTreeMap;

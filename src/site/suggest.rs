@@ -4,12 +4,11 @@
 
 use std::cmp::Reverse;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-
 use super::files::{FileId, fold};
 use super::page::Page;
 use super::redirects::RedirectId;
 use super::resolve::{Fragment, Landing, Outcome, Resolved, Why, follow};
+use super::spelling::{self, encode, essence, is_common_name, name_distance, shared_folders};
 use super::{AddressKind, Doc, DocId};
 use crate::dialect::Usage;
 use crate::facts::Link;
@@ -165,7 +164,7 @@ impl<'s> Written<'s> {
                 .address_of(file)
                 .map_or_else(Vec::new, |address| self.with_path(&address, Because::Redirect)),
             Landing::Elsewhere if !self.page.dialect().rooted_is_repository => {
-                self.literal(url, Because::Redirect)
+                literal(url, Because::Redirect)
             }
             Landing::Elsewhere | Landing::Circle => Vec::new(),
         }
@@ -275,25 +274,21 @@ impl<'s> Written<'s> {
     fn with_path(&self, path: &str, because: Because) -> Vec<Suggestion> {
         let whole = format!("{path}{}", self.tail);
         if self.link.target.fragment.is_none() || self.resolves(&whole) {
-            return self.literal(&whole, because);
+            return literal(&whole, because);
         }
         let Page { site, project, doc, .. } = *self.page;
         let outcome = site.outcome_of(doc, project, path, self.usage);
         let target = outcome.file().and_then(|file| site.doc_of(file));
         let anchors = target.map(|target| self.near_anchors(target)).unwrap_or_default();
         anchors.first().map_or_else(Vec::new, |(anchor, _)| {
-            self.literal(&format!("{path}#{}", encode(anchor)), Because::NearSpelling)
+            literal(&format!("{path}#{}", encode(anchor)), Because::NearSpelling)
         })
-    }
-
-    fn literal(&self, destination: &str, because: Because) -> Vec<Suggestion> {
-        vec![Suggestion { destination: destination.to_owned(), because }]
     }
 
     fn for_anchor(&self, resolved: &Resolved) -> Vec<Suggestion> {
         let Page { site, id, .. } = *self.page;
         let head = &self.raw[..self.raw.find('#').map_or(self.raw.len(), |hash| hash + 1)];
-        let with_anchor = |anchor: &str, because| self.literal(&format!("{head}{}", encode(anchor)), because);
+        let with_anchor = |anchor: &str, because| literal(&format!("{head}{}", encode(anchor)), because);
         if let Fragment::Miscased(anchor) = &resolved.fragment {
             return with_anchor(anchor, Because::SamePlace);
         }
@@ -325,7 +320,7 @@ impl<'s> Written<'s> {
         let mut near = Vec::new();
         for part in site.includes.closure(target) {
             for (name, place) in site.own_anchors(part, self.page.dialect()).names() {
-                if !essence.is_empty() && self::essence(name) == essence {
+                if !essence.is_empty() && spelling::essence(name) == essence {
                     near.push((0, place.span, name.to_owned()));
                 } else if let Some(distance) = name_distance(&fold(&wanted), &fold(name)) {
                     near.push((distance + 1, place.span, name.to_owned()));
@@ -354,7 +349,7 @@ impl<'s> Written<'s> {
         match holders.as_slice() {
             [only] => {
                 let path = self.in_style(&site.doc(*only).path);
-                self.literal(&format!("{path}#{}", encode(&wanted)), Because::AnchorMoved)
+                literal(&format!("{path}#{}", encode(&wanted)), Because::AnchorMoved)
             }
             _ => Vec::new(),
         }
@@ -399,109 +394,6 @@ fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
-/// Names that many folders have: that one carries the name says little.
-fn is_common_name(stem: &str) -> bool {
-    ["index", "readme", "toc", "overview", "introduction", "license"].contains(&&*fold(stem))
-}
-
-fn shared_folders(one: &DocPath, other: &DocPath) -> usize {
-    let other = fold(other.folder());
-    fold(one.folder()).split('/').zip(other.split('/')).take_while(|(one, other)| one == other).count()
-}
-
-/// What is left of an anchor without separators and case.
-fn essence(anchor: &str) -> String {
-    anchor.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// How far apart two folded file names or anchors are; `None` where one would not be mistaken for the other.
-fn name_distance(wanted: &str, name: &str) -> Option<usize> {
-    let (wanted_stem, wanted_extension) = wanted.rsplit_once('.').unwrap_or((wanted, ""));
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    if let Some(distance) = containment(wanted_stem, stem).filter(|_| extension == wanted_extension) {
-        return Some(distance);
-    }
-    let bound = (wanted_stem.len().max(stem.len()) / 5).max(1);
-    if wanted.len().abs_diff(name.len()) > bound || letters_apart(wanted, name) > 2 * bound {
-        return None;
-    }
-    let distance = strsim::osa_distance(wanted, name);
-    (distance <= bound).then_some(distance)
-}
-
-/// One name is whole words at the beginning (1) or the end (2) of the other, or somewhere in it (3).
-fn containment(one: &str, other: &str) -> Option<usize> {
-    const SHORTEST: usize = 8;
-    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    if short.len() < SHORTEST {
-        return None;
-    }
-    let at = long.find(short)?;
-    let is_word_end = |rest: &str| rest.is_empty() || !rest.starts_with(char::is_alphanumeric);
-    let begins_word = at == 0 || long[..at].ends_with(|c: char| !c.is_alphanumeric());
-    if !begins_word || !is_word_end(&long[at + short.len()..]) {
-        return None;
-    }
-    Some(if at == 0 {
-        1
-    } else if at + short.len() == long.len() {
-        2
-    } else {
-        3
-    })
-}
-
-/// How many letters occur in one name only: a cheap lower bound of the distance.
-fn letters_apart(one: &str, other: &str) -> usize {
-    let letters = |name: &str| name.bytes().fold(0u64, |set, byte| set | 1 << (byte & 63));
-    (letters(one) ^ letters(other)).count_ones() as usize
-}
-
-/// What would end a destination or mean something else in it.
-const RESERVED: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'%')
-    .add(b'#')
-    .add(b'?')
-    .add(b'(')
-    .add(b')')
-    .add(b'<')
-    .add(b'>')
-    .add(b'"')
-    .add(b'\\')
-    .add(b'|')
-    .add(b'[')
-    .add(b']')
-    .add(b'`');
-
-fn encode(path: &str) -> String {
-    // Letters of other scripts stay readable: every platform takes them as they are.
-    let mut encoded = String::with_capacity(path.len());
-    for c in path.chars() {
-        if c.is_ascii() {
-            let mut buffer = [0; 4];
-            encoded.extend(utf8_percent_encode(c.encode_utf8(&mut buffer), RESERVED));
-        } else {
-            encoded.push(c);
-        }
-    }
-    encoded
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn near_names_are_slips_and_parts() {
-        assert_eq!(name_distance("instal.md", "install.md"), Some(1));
-        assert!(name_distance("reassign-device-profile.md", "mmd-api-reassign-device-profile.md").is_some());
-        assert_eq!(name_distance("a.md", "b.png"), None);
-        assert_eq!(name_distance("updates.md", "reports.md"), None);
-    }
-
-    #[test]
-    fn destinations_are_encoded_where_markdown_needs_it() {
-        assert_eq!(encode("a b/(c)#d/日本.md"), "a%20b/%28c%29%23d/日本.md");
-    }
+fn literal(destination: &str, because: Because) -> Vec<Suggestion> {
+    vec![Suggestion { destination: destination.to_owned(), because }]
 }
