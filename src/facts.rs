@@ -3,6 +3,8 @@
 //! Plain data with byte spans, in source order, and free of any dialect: what a platform makes of a fact is
 //! decided in `dialect/`. Holds no logic beyond looking things up.
 
+use std::borrow::Cow;
+
 use crate::source::{Span, Spanned};
 
 /// All that is known of one page.
@@ -185,7 +187,10 @@ pub struct Heading {
 impl Heading {
     /// The heading as a reader sees it, markup removed.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn text(&self) -> Cow<'_, str> {
+        if let [Piece::Text(text)] = self.pieces.as_slice() {
+            return text.trim().into();
+        }
         let mut text = String::new();
         for piece in &self.pieces {
             match piece {
@@ -194,7 +199,7 @@ impl Heading {
                 Piece::Image(_) | Piece::Tag(_) | Piece::Footnote(_) => {}
             }
         }
-        text.trim().to_owned()
+        text.trim().to_owned().into()
     }
 }
 

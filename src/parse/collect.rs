@@ -57,8 +57,8 @@ impl<'t> Collector<'t> {
             text,
             facts: Facts::default(),
             definitions,
-            scanner: Scanner::default(),
-            reading: Reading::default(),
+            scanner: Scanner::new(),
+            reading: Reading::new(),
             place: Place::default(),
             wants_hidden,
             code: Vec::new(),
@@ -237,11 +237,8 @@ impl<'t> Collector<'t> {
         }
         if tag.contains('=') {
             let mut buffer = std::mem::take(&mut self.buffer);
-            let content = container::content(self.text, block, &mut buffer);
-            let start = (span.start - block.start) as usize;
-            html::read(&content[start..start + span.len()], span.start as usize, |token| {
-                self.attribute(&token);
-            });
+            let content = container::part(self.text, block, span, &mut buffer);
+            html::read(content, span.start as usize, |token| self.attribute(&token));
             self.buffer = buffer;
         }
     }

@@ -31,20 +31,30 @@ pub(super) fn after_marks(line: &str) -> Option<(usize, u8)> {
     }
 }
 
-/// The text under `span` with the quote marks before its second and later lines blanked.
-///
-/// The block begins at `span.start`; how many quotes it stands in is what its first line shows.
+/// The text under `span`, which begins a block, with the quote marks before its second and later lines blanked.
 pub(super) fn content<'c>(text: &'c str, span: Span, buffer: &'c mut String) -> &'c str {
-    let source = span.of(text);
-    let bytes = text.as_bytes();
-    let before = &bytes[..span.start as usize];
-    let line = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |end| end + 1);
-    let depth = before[line..].iter().filter(|&&byte| byte == b'>').count();
-    if depth == 0 || memchr::memchr2(b'\n', b'\r', source.as_bytes()).is_none() {
+    part(text, span, span, buffer)
+}
+
+/// The same for a part of the block at `block`.
+pub(super) fn part<'c>(text: &'c str, block: Span, part: Span, buffer: &'c mut String) -> &'c str {
+    let source = part.of(text);
+    if memchr::memchr2(b'\n', b'\r', source.as_bytes()).is_none() {
         return source;
     }
-    blank_quotes(source, depth, buffer);
-    buffer
+    match depth(&text.as_bytes()[..block.start as usize]) {
+        0 => source,
+        depth => {
+            blank_quotes(source, depth, buffer);
+            buffer
+        }
+    }
+}
+
+/// How many quotes a block stands in: as many as the line before it shows.
+fn depth(before: &[u8]) -> usize {
+    let line = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |end| end + 1);
+    before[line..].iter().filter(|&&byte| byte == b'>').count()
 }
 
 fn blank_quotes(source: &str, depth: usize, buffer: &mut String) {

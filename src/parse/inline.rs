@@ -36,7 +36,6 @@ pub(super) enum FoundKind {
 }
 
 /// A scanner that is used for block after block.
-#[derive(Default)]
 pub(super) struct Scanner {
     /// Links, references and autolinks of the last block, in the order of where they begin.
     pub(super) links: Vec<Found>,
@@ -57,6 +56,16 @@ struct Bracket {
 }
 
 impl Scanner {
+    /// A scanner with room for what blocks commonly hold.
+    pub(super) fn new() -> Scanner {
+        Scanner {
+            links: Vec::with_capacity(16),
+            marks: Vec::with_capacity(16),
+            brackets: Vec::with_capacity(8),
+            backticks: Backticks::default(),
+        }
+    }
+
     /// Forgets what was found.
     pub(super) fn clear(&mut self) {
         self.links.clear();

@@ -4,16 +4,14 @@
 //! handed on: they are hints at best, and [`super::inline`] finds the places itself.
 
 use comrak::Options;
-use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeValue, Sourcepos};
 
-use crate::source::{LineIndex, Span};
+use crate::source::{LineIndex, Span, floor_char_boundary};
 
 /// Where the syntax tree lives.
 pub(super) type Arena<'a> = comrak::Arena<'a>;
 
 /// A page's blocks in source order.
-#[derive(Default)]
 pub(super) struct Document<'a> {
     pub(super) blocks: Vec<Block<'a>>,
     /// The labels of the footnotes the page defines.
@@ -63,7 +61,7 @@ pub(super) enum Event<'e> {
 pub(super) fn parse<'a>(arena: &'a Arena<'a>, text: &str, lines: &LineIndex, start: usize) -> Document<'a> {
     let root = comrak::parse_document(arena, &text[start..], &options());
     let places = Places { text, lines, first: lines.line_of(start) };
-    let mut document = Document::default();
+    let mut document = Document { blocks: Vec::with_capacity(16 + text.len() / 128), footnotes: Vec::new() };
     let mut next = root.first_child();
     while let Some(node) = next {
         let inside = if document.push(node, &places) { node.first_child() } else { None };
@@ -120,18 +118,29 @@ impl<'a> Document<'a> {
     }
 }
 
-impl Block<'_> {
+impl<'a> Block<'a> {
     /// Walks through the content.
     pub(super) fn events(&self, mut visit: impl FnMut(Event<'_>)) {
-        for edge in self.node.traverse() {
-            match edge {
-                NodeEdge::Start(node) => start_event(&node.data().value, &mut visit),
-                NodeEdge::End(node) => match &node.data().value {
-                    NodeValue::Link(_) => visit(Event::Close { image: false }),
-                    NodeValue::Image(_) => visit(Event::Close { image: true }),
-                    _ => {}
-                },
+        let mut next = self.node.first_child();
+        while let Some(node) = next {
+            start_event(&node.data().value, &mut visit);
+            next = node.first_child().or_else(|| self.leave(node, &mut visit));
+        }
+    }
+
+    /// The node after `node` inside the block.
+    fn leave(&self, node: Node<'a>, visit: &mut impl FnMut(Event<'_>)) -> Option<Node<'a>> {
+        let mut node = node;
+        loop {
+            match &node.data().value {
+                NodeValue::Link(_) => visit(Event::Close { image: false }),
+                NodeValue::Image(_) => visit(Event::Close { image: true }),
+                _ => {}
             }
+            if let Some(next) = node.next_sibling() {
+                return Some(next);
+            }
+            node = node.parent().filter(|parent| !parent.same_node(self.node))?;
         }
     }
 
@@ -167,10 +176,16 @@ impl Places<'_> {
         let line = self.first + at.start.line.saturating_sub(1);
         let underline = usize::from(setext && at.end.line > at.start.line);
         let last = (self.first + at.end.line.saturating_sub(1)).saturating_sub(underline).max(line);
-        let first = self.lines.line_span(self.text, line);
-        let start = (first.start as usize + at.start.column.saturating_sub(1)).min(first.end as usize);
-        let start = crate::source::floor_char_boundary(self.text, start);
-        let end = if last == line { first.end } else { self.lines.line_span(self.text, last).end };
-        Span::new(start, (end as usize).max(start))
+        let start = self.lines.start_of(line).unwrap_or(self.text.len());
+        let end = self.line_end(last).max(start);
+        let start = floor_char_boundary(self.text, (start + at.start.column.saturating_sub(1)).min(end));
+        Span::new(start, end)
+    }
+
+    fn line_end(&self, line: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let next = self.lines.start_of(line + 1).unwrap_or(bytes.len());
+        let end = next - usize::from(next > 0 && bytes[next - 1] == b'\n');
+        end - usize::from(end > 0 && bytes[end - 1] == b'\r')
     }
 }

@@ -16,6 +16,8 @@ mod reading;
 mod suppression;
 mod table;
 mod target;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashSet;
 

@@ -50,6 +50,11 @@ enum Entry {
 }
 
 impl Reading {
+    /// With room for what blocks commonly hold.
+    pub(super) fn new() -> Reading {
+        Reading { text: String::with_capacity(1024), open: Vec::with_capacity(4), ..Reading::default() }
+    }
+
     /// Starts with a new block.
     pub(super) fn begin(&mut self, heading: bool) {
         self.text.clear();

@@ -76,12 +76,7 @@ fn count_outside_code(bytes: &[u8]) -> u32 {
 /// The text with blanks folded and trimmed.
 pub(super) fn folded(text: &str) -> Box<str> {
     let trimmed = text.trim();
-    let bytes = trimmed.as_bytes();
-    let plain = bytes
-        .iter()
-        .enumerate()
-        .all(|(at, &byte)| byte > b' ' && byte < 0x80 || byte == b' ' && bytes.get(at + 1) != Some(&b' '));
-    if plain {
+    if is_folded(trimmed.as_bytes()) {
         return trimmed.into();
     }
     let mut folded = String::with_capacity(trimmed.len());
@@ -92,4 +87,14 @@ pub(super) fn folded(text: &str) -> Box<str> {
         folded.push_str(word);
     }
     folded.into()
+}
+
+/// Whether there are only single spaces between visible ASCII characters.
+fn is_folded(bytes: &[u8]) -> bool {
+    let mut before = 0;
+    bytes.iter().all(|&byte| {
+        let double = byte == b' ' && before == b' ';
+        before = byte;
+        matches!(byte, b' '..=b'~') && !double
+    })
 }

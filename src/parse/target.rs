@@ -163,9 +163,9 @@ pub(super) fn is_escape(bytes: &[u8], at: usize) -> bool {
 /// The destination at `place` of `text`, decoded and taken apart; blanks around it are left out.
 pub(super) fn target(text: &str, place: Range<usize>, syntax: Syntax, in_cell: bool) -> Target {
     let raw = &text[place.clone()];
-    let trimmed = raw.trim_matches([' ', '\t', '\n', '\r']);
-    let start = place.start + (raw.len() - raw.trim_start_matches([' ', '\t', '\n', '\r']).len());
-    let start = if trimmed.is_empty() { place.start } else { start };
+    let trimmed = raw.trim_ascii();
+    let blanks = if trimmed.is_empty() { 0 } else { raw.len() - raw.trim_ascii_start().len() };
+    let start = place.start + blanks;
     let span = Span::new(start, start + trimmed.len());
     if !may_decode(trimmed, syntax, in_cell) {
         return plain(trimmed, span);

@@ -35,39 +35,34 @@ const PHRASES: &[&str] = &[
     r"this (page|article|section|topic) is (a stub|a work in progress|under construction|intentionally left blank)",
 ];
 
-static VOCABULARY: LazyLock<Option<Regex>> = LazyLock::new(|| whole_text(PHRASES).ok());
+static VOCABULARY: LazyLock<Option<Regex>> = LazyLock::new(|| whole_text(PHRASES.iter().copied()).ok());
 
 struct Placeholder {
-    further: Option<Regex>,
+    /// The built-in vocabulary and that of the options; `None` where the built-in one serves.
+    extended: Option<Regex>,
 }
 
 fn build(options: &mut Options<'_>) -> Result<Box<dyn Check>, OptionFault> {
-    let mut phrases = Vec::new();
-    for (phrase, span) in options.strings("phrases")?.unwrap_or_default() {
-        whole_text(&[phrase.as_str()]).map_err(|error| OptionFault {
-            span,
-            message: format!("this pattern is no regular expression: {}", last_line(&error.to_string())),
+    let further = options.strings("phrases")?.unwrap_or_default();
+    for (phrase, span) in &further {
+        whole_text([phrase.as_str()].into_iter()).map_err(|error| OptionFault {
+            span: *span,
+            message: format!("this phrase is no regular expression: {}", last_line(&error.to_string())),
             help: Some("a phrase is a regular expression for the whole text of a cell or block".to_owned()),
         })?;
-        phrases.push(phrase);
     }
-    let further = if phrases.is_empty() { None } else { whole_text(&phrases).ok() };
-    Ok(Box::new(Placeholder { further }))
+    let phrases = PHRASES.iter().copied().chain(further.iter().map(|(phrase, _)| phrase.as_str()));
+    let extended = if further.is_empty() { None } else { whole_text(phrases).ok() };
+    Ok(Box::new(Placeholder { extended }))
 }
 
 fn last_line(error: &str) -> &str {
     error.lines().last().unwrap_or_default().trim_start_matches("error: ")
 }
 
-fn whole_text<P: AsRef<str>>(phrases: &[P]) -> Result<Regex, regex::Error> {
-    let alternatives: Vec<_> = phrases.iter().map(|phrase| format!("(?:{})", phrase.as_ref())).collect();
-    RegexBuilder::new(&format!("^(?:{})$", alternatives.join("|")))
-        .case_insensitive(true)
-        .unicode(false)
-        .build()
-        .or_else(|_| {
-            RegexBuilder::new(&format!("^(?:{})$", alternatives.join("|"))).case_insensitive(true).build()
-        })
+fn whole_text<'p>(phrases: impl Iterator<Item = &'p str>) -> Result<Regex, regex::Error> {
+    let alternatives: Vec<String> = phrases.map(|phrase| format!("(?:{phrase})")).collect();
+    RegexBuilder::new(&format!("^(?:{})$", alternatives.join("|"))).case_insensitive(true).build()
 }
 
 /// Whether a whole text is a placeholder of the built-in vocabulary.
@@ -76,12 +71,14 @@ pub(super) fn is_placeholder(text: &str) -> bool {
 }
 
 fn matches(vocabulary: Option<&Regex>, text: &str) -> bool {
-    vocabulary.is_some_and(|vocabulary| vocabulary.is_match(bare(text)) || vocabulary.is_match(text))
+    vocabulary.is_some_and(|vocabulary| vocabulary.is_match(bare(text)))
 }
 
 /// The text without surrounding punctuation.
 fn bare(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || "()[]*_.!:…".contains(c))
+    text.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '*' | '_' | '.' | '!' | ':' | '…')
+    })
 }
 
 impl Check for Placeholder {
@@ -109,7 +106,7 @@ impl Check for Placeholder {
 
 impl Placeholder {
     fn matches(&self, text: &str) -> bool {
-        is_placeholder(text) || matches(self.further.as_ref(), text)
+        matches(self.extended.as_ref().or(VOCABULARY.as_ref()), text)
     }
 }
 
