@@ -32,6 +32,8 @@ pub struct Facts {
     pub cell_tags: Vec<CellTag>,
     /// Paragraphs and list items short enough to be a placeholder; table cells and headings are not repeated here.
     pub short_blocks: Vec<ShortBlock>,
+    /// Code blocks, fenced or indented.
+    pub code_blocks: Vec<Span>,
     /// `:::name attribute="value":::` lines and inline uses.
     pub directives: Vec<Directive>,
     /// The header between `---` lines.

@@ -77,8 +77,8 @@ impl<'t> Collector<'t> {
             BlockKind::Paragraph => self.paragraph(block),
             BlockKind::Heading { level, .. } => self.heading(block, level),
             BlockKind::Html => self.html_block(block),
-            BlockKind::Code if self.wants_hidden => self.code.push(block.span),
-            BlockKind::Code | BlockKind::Rule => {}
+            BlockKind::Code => self.code_block(block.span),
+            BlockKind::Rule => {}
             BlockKind::Table => self.table(block),
             BlockKind::Row => self.row(block),
             BlockKind::Cell => self.cell(block),
@@ -88,6 +88,13 @@ impl<'t> Collector<'t> {
     /// Ends the page.
     pub(super) fn finish(&mut self) {
         self.close_heading(self.text.len());
+    }
+
+    fn code_block(&mut self, span: Span) {
+        self.facts.code_blocks.push(span);
+        if self.wants_hidden {
+            self.code.push(span);
+        }
     }
 
     fn paragraph(&mut self, block: &Block<'_>) {

@@ -39,7 +39,10 @@ fn check_row(page: &Page<'_>, table: &Table, row: &Row, findings: &mut Findings<
         return;
     }
     let header = table.header.span;
-    let message = format!("this row has {} where the header has {columns}", count(written, "cell"));
+    let message = match has_pipe(page, row) {
+        true => format!("this row has {} where the header has {columns}", count(written, "cell")),
+        false => "this line has no `|`, yet it is a row of the table above it".to_owned(),
+    };
     let draft = Draft::new(&page.doc.path, row.span, message).related(&page.doc.path, header, "the header");
     findings.report(draft.help(help(page, written, columns, row)));
 }
@@ -48,6 +51,10 @@ fn help(page: &Page<'_>, written: usize, columns: usize, row: &Row) -> String {
     if written > columns && row.written_outside_code as usize == columns {
         return "a code span does not protect `|` here: write `\\|`".to_owned();
     }
+    if !has_pipe(page, row) {
+        return "put an empty line before text that follows the table, or join the line to the row above"
+            .to_owned();
+    }
     if written < columns {
         return "add the missing cells, or a `|` where two cells run together".to_owned();
     }
@@ -55,4 +62,8 @@ fn help(page: &Page<'_>, written: usize, columns: usize, row: &Row) -> String {
         true => "the surplus cells become columns without a header".to_owned(),
         false => "the surplus cells are not shown; a `|` that is text is written `\\|`".to_owned(),
     }
+}
+
+fn has_pipe(page: &Page<'_>, row: &Row) -> bool {
+    page.text(row.span).contains('|')
 }

@@ -19,9 +19,15 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         let message = format!("nothing defines `[{label}]`: readers see the brackets");
         let draft = Draft::new(&page.doc.path, reference.label, message);
         let labels = page.doc.facts.definitions.iter().map(|definition| page.text(definition.label));
-        findings.report(match nearest(label, labels) {
+        let near = nearest(label, labels).filter(|_| !is_number(label));
+        findings.report(match near {
             Some(near) => draft.help(format!("did you mean `[{near}]`?")).suggestions(vec![near.to_owned()]),
             None => draft.help(format!("define it: `[{label}]: destination`")),
         });
     }
+}
+
+/// Numbers that look alike have nothing in common.
+fn is_number(label: &str) -> bool {
+    label.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -5,6 +5,7 @@ use super::{Check, Draft, Findings, OptionFault, Options, Rule};
 use crate::facts::{Cell, Table};
 use crate::finding::Level;
 use crate::site::Page;
+use crate::words::count;
 
 pub(super) static RULE: Rule = Rule {
     id: "unlinked-cell",
@@ -20,7 +21,7 @@ struct UnlinkedCell {
     min_percent: u32,
 }
 
-/// Column names under which readers expect a link.
+/// Words in a column's name under which readers expect a link.
 const HEADERS: &[&str] = &[
     "documentation",
     "docs",
@@ -61,8 +62,8 @@ impl Check for UnlinkedCell {
 
 impl UnlinkedCell {
     fn names_links(&self, header: &str) -> bool {
-        let header = header.trim_end_matches(':').trim().to_lowercase();
-        self.headers.iter().any(|name| header == *name || header.strip_suffix('s') == Some(name))
+        let header = header.to_lowercase();
+        self.headers.iter().any(|name| holds_word(&header, name))
     }
 
     fn check_column(&self, page: &Page<'_>, table: &Table, column: usize, findings: &mut Findings<'_>) {
@@ -72,17 +73,20 @@ impl UnlinkedCell {
             .filter_map(|row| row.cells.get(column))
             .filter(|cell| !cell.text.is_empty() || cell.links > 0 || cell.images > 0)
             .collect();
-        let linked = filled.iter().filter(|cell| is_link_cell(cell)).count();
-        if filled.len() < self.min_cells as usize || linked * 100 < filled.len() * self.min_percent as usize {
+        let pure = filled.iter().filter(|cell| is_link_cell(cell)).count();
+        if filled.len() < self.min_cells as usize || pure * 100 < filled.len() * self.min_percent as usize {
             return;
         }
         let header = &table.header.cells[column];
+        let linked = filled.iter().filter(|cell| cell.links > 0).count();
         for cell in filled.iter().filter(|cell| cell.links == 0 && cell.images == 0) {
-            if placeholder::is_placeholder(&cell.text) {
+            if placeholder::is_placeholder(&cell.text) || is_value(&cell.text) {
                 continue;
             }
-            let message =
-                format!("no link in this cell: {linked} of {} cells of the column hold one", filled.len());
+            let message = format!(
+                "no link in this cell, while {linked} of the {} of this column hold one",
+                count(filled.len(), "cell")
+            );
             let draft = Draft::new(&page.doc.path, cell.span, message)
                 .help("link the page that the cell names, or leave the cell empty")
                 .related(&page.doc.path, header.span, "the column");
@@ -91,7 +95,57 @@ impl UnlinkedCell {
     }
 }
 
+/// Whether a text holds a word, also in the plural; both in lower case.
+fn holds_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(start, _)| {
+        let before = &text[..start];
+        let after = &text[start + word.len()..];
+        let after = after.strip_prefix('s').unwrap_or(after);
+        !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+    })
+}
+
 /// A cell that holds nothing but links, list marks and punctuation.
 fn is_link_cell(cell: &Cell) -> bool {
     cell.links > 0 && !cell.text_outside_links.contains(char::is_alphanumeric)
+}
+
+/// Whether a text says that there is no page, or why, instead of naming one.
+fn is_value(text: &str) -> bool {
+    let text = text.trim_end_matches('.').to_lowercase();
+    let first = text.split(|next: char| !next.is_alphanumeric()).next().unwrap_or_default();
+    !text.contains(char::is_alphanumeric)
+        || VALUES.contains(&&*text)
+        || matches!(first, "reserved" | "deprecated" | "obsolete")
+        || text.starts_with("not applicable")
+        || text.starts_with("not available")
+}
+
+const VALUES: &[&str] = &["none", "n/a", "na", "nil", "null", "unknown", "x", "not supported", "yes", "no"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_in_a_header() {
+        for header in ["article", "new or changed article", "articles:", "see also", "docs/articles"] {
+            assert!(["article", "see"].iter().any(|word| holds_word(header, word)), "{header}");
+        }
+        for header in ["particle", "seen", "articled", "seeds", ""] {
+            assert!(!["article", "see"].iter().any(|word| holds_word(header, word)), "{header}");
+        }
+    }
+
+    #[test]
+    fn values_name_no_page() {
+        for text in
+            ["—", "-", "None", "N/A", "Reserved for future use", "Not applicable.", "Deprecated in 7.2"]
+        {
+            assert!(is_value(text), "{text}");
+        }
+        for text in ["Work with insights", "Nonessential services", "No-code apps", "What's new"] {
+            assert!(!is_value(text), "{text}");
+        }
+    }
 }
