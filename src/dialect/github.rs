@@ -16,7 +16,7 @@ pub static DIALECT: Dialect = Dialect {
     further_configs: |_| Vec::new(),
     read_config: |_, _, _| PlatformConfig::default(),
     heading_ids: |doc| slug::github(&doc.facts.headings),
-    makes_anchor: |_, name| name.eq_ignore_ascii_case("top") || name == "readme" || name == "readme-ov-file",
+    makes_anchor,
     same_anchor: |name| name.strip_prefix("user-content-"),
     split: Parts::split_then_decode,
     usage,
@@ -29,6 +29,14 @@ pub static DIALECT: Dialect = Dialect {
     rooted_is_repository: true,
     tilde_is_project: false,
 };
+
+/// Footnotes end in a number that only GitHub knows.
+fn makes_anchor(_: &Doc, name: &str) -> bool {
+    name.eq_ignore_ascii_case("top")
+        || matches!(name, "readme" | "readme-ov-file")
+        || name.starts_with("user-content-fn-")
+        || name.starts_with("user-content-fnref-")
+}
 
 fn usage(_: &Doc, link: &Link) -> Usage {
     match link.kind {

@@ -51,7 +51,7 @@ fn write_finding(
 
 fn short_suggestion(finding: &Finding) -> Option<&str> {
     let best = finding.suggestions.first()?;
-    (best.len() <= LONGEST_SUGGESTION && !finding.message.contains(best.as_str())).then_some(best)
+    (best.len() <= LONGEST_SUGGESTION && !finding.message.contains(&format!("`{best}`"))).then_some(best)
 }
 
 #[cfg(test)]

@@ -206,8 +206,8 @@ mod tests {
             print(&report),
             "1 error, 2 infos in 1 page with 3 links.\n\
              \n\
-             \x20 1  error  broken-link  a link to something that does not exist\n\
-             \x20 2  info   broken-link  a link to something that does not exist\n\
+             \x20 1  error  broken-link  a link or image whose destination does not exist\n\
+             \x20 2  info   broken-link  a link or image whose destination does not exist\n\
              \n\
              12,041 links were not checked (12,041 external): waypost never opens the network.\n\
              1 more finding is suppressed by a comment.\n\

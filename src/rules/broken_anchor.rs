@@ -21,7 +21,7 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         let span = checked.link.target.fragment.unwrap_or(checked.link.target.span);
         let place = match checked.resolved.outcome.file() {
             Some(file) => format!("`{}`", links::shown(page.site.files.path(file))),
-            None if page.role == Role::Include => "the include or a page that includes it".to_owned(),
+            None if page.role == Role::Include => "this include or any page that includes it".to_owned(),
             None => "this page".to_owned(),
         };
         let message = format!("no heading or id `#{}` in {place}", page.text(span));

@@ -31,7 +31,9 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
 fn message(outcome: &Outcome, what: &str) -> Option<String> {
     match outcome {
         Outcome::Empty | Outcome::ThisPage => Some(format!("this {what} names no file")),
-        Outcome::RootedFile => Some(format!("this {what} is rooted, which names an address and not a file")),
+        Outcome::RootedFile => {
+            Some(format!("what begins with `/` is an address of the site, but this {what} needs a file"))
+        }
         Outcome::Missing(missing) => {
             let path = links::shown(&missing.path);
             Some(match missing.why {

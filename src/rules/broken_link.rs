@@ -29,6 +29,7 @@ fn message(page: &Page<'_>, missing: &Missing) -> String {
     match missing.why {
         Why::NoFile => format!("there is no file `{path}`"),
         Why::Folder => format!("`{path}` is a folder: {} needs the file", page.dialect().title),
+        Why::FileAsFolder => format!("`{path}` is a file: no `/` may follow its name"),
         Why::OutsideRepository => "this leads out of the repository, which works on no platform".to_owned(),
         Why::Backslash => format!("`\\` separates no folders on {}", page.dialect().title),
         Why::NoAddress => {

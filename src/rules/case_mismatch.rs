@@ -25,7 +25,9 @@ fn path_case(page: &Page<'_>, checked: Checked<'_>, findings: &mut Findings<'_>)
         Outcome::File(found) if found.miscased => {
             format!("the file is spelled `{}`", links::shown(page.site.files.path(found.item)))
         }
-        Outcome::Folder { miscased: true } => "the folder is spelled with other letter case".to_owned(),
+        Outcome::Folder { miscased: true } => {
+            "the folder is spelled in other upper and lower case".to_owned()
+        }
         _ => return,
     };
     findings.report(links::draft(page, checked, message).level(page.dialect().miscased_path));

@@ -15,12 +15,16 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
     for checked in page.links() {
-        let written_in_markdown =
-            matches!(checked.link.kind, LinkKind::Inline | LinkKind::Image | LinkKind::Definition(_));
+        let what = match checked.link.kind {
+            LinkKind::Inline => "link",
+            LinkKind::Image => "image",
+            LinkKind::Definition(_) => "definition",
+            _ => continue,
+        };
         let message = match checked.resolved.outcome {
-            Outcome::Empty if written_in_markdown => "this link has no destination",
-            Outcome::ThisPage if written_in_markdown && page.written(checked.link) == "#" => {
-                "`#` leads to the top of the page and nowhere else"
+            Outcome::Empty => format!("this {what} has no destination"),
+            Outcome::ThisPage if page.written(checked.link) == "#" => {
+                "`#` leads to the top of the page and nowhere else".to_owned()
             }
             _ => continue,
         };

@@ -16,9 +16,11 @@ pub(super) static RULE: Rule = Rule {
 fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
     for checked in page.links() {
         if checked.resolved.outcome == Outcome::RootedFile {
+            let path = page.text(checked.link.target.path);
+            let extension = path.rfind('.').map_or(path, |dot| &path[dot..]);
+            let title = page.dialect().title;
             let message = format!(
-                "a path that begins with `/` is an address on {}, and no address ends in a source file's name",
-                page.dialect().title
+                "what begins with `/` is an address of the site on {title}, and no address ends in `{extension}`"
             );
             findings.report(links::draft(page, checked, message));
         }

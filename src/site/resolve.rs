@@ -72,6 +72,8 @@ pub enum Why {
     NoFile,
     /// It is a folder, and the platform wants a file.
     Folder,
+    /// It is a file, and the destination ends in `/`.
+    FileAsFolder,
     /// It lies outside the git repository.
     OutsideRepository,
     /// `\` is no separator on this platform; with `/` it leads to a file.

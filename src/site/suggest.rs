@@ -108,7 +108,10 @@ impl<'s> Written<'s> {
 
     fn for_missing(&self, path: &DocPath, why: Why) -> Vec<Suggestion> {
         match why {
+            // The redirect leads to a page, and a page is no part of another.
+            Why::Redirect(_) if self.usage != Usage::Link => self.same_name(path),
             Why::Redirect(redirect) => self.for_redirect(redirect),
+            Why::FileAsFolder => self.with_path(self.raw_path.trim_end_matches('/'), Because::SamePlace),
             Why::Backslash => self.with_path(&self.raw_path.replace('\\', "/"), Because::SamePlace),
             Why::NoFile | Why::Folder => {
                 let mut suggestions = self.other_ends(path);
@@ -144,7 +147,10 @@ impl<'s> Written<'s> {
             return self.for_file(found.item, Because::SamePlace);
         }
         if let Some(redirect) = site.redirects.from(in_docset.as_str()) {
-            return self.for_redirect(redirect);
+            return match follow(redirect, &site.redirects, &site.projects) {
+                Landing::File(file) => self.for_file(file, Because::Redirect),
+                Landing::Elsewhere | Landing::Circle => self.for_redirect(redirect),
+            };
         }
         let mut suggestions = self.same_name(&in_docset);
         if suggestions.is_empty() {
@@ -280,8 +286,8 @@ impl<'s> Written<'s> {
         let outcome = site.outcome_of(doc, project, path, self.usage);
         let target = outcome.file().and_then(|file| site.doc_of(file));
         let anchors = target.map(|target| self.near_anchors(target)).unwrap_or_default();
-        anchors.first().map_or_else(Vec::new, |(anchor, _)| {
-            literal(&format!("{path}#{}", encode(anchor)), Because::NearSpelling)
+        anchors.first().map_or_else(Vec::new, |&(ref anchor, near)| {
+            literal(&format!("{path}#{}", encode(anchor)), because.max(near))
         })
     }
 

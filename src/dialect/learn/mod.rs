@@ -174,8 +174,10 @@ fn relative(lookup: &Lookup<'_>, doc: &Doc, path: &str, usage: Usage) -> Outcome
 }
 
 fn existing(lookup: &Lookup<'_>, path: DocPath, names_folder: bool, usage: Usage) -> Outcome {
-    if let Some(found) = lookup.files.find_any_case(path.as_str()).filter(|_| !names_folder) {
-        return Outcome::File(found);
+    match lookup.files.find_any_case(path.as_str()) {
+        Some(found) if !names_folder => return Outcome::File(found),
+        Some(_) => return Outcome::missing(path, Why::FileAsFolder),
+        None => {}
     }
     let redirect = lookup.redirects.from(path.as_str()).filter(|_| !names_folder);
     if let Some(redirect) = redirect {
