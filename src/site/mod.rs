@@ -192,7 +192,7 @@ impl Site {
 
     /// Whether the page's author writes `../folder/page.md` for the pages of its own folder.
     pub(crate) fn names_own_folder(&self, doc: DocId) -> bool {
-        *self.names_own_folder[doc as usize].get_or_init(|| suggest::names_own_folder(self.doc(doc)))
+        *self.names_own_folder[doc as usize].get_or_init(|| spelling::names_own_folder(self.doc(doc)))
     }
 
     /// The page's anchor of that name, its own or one of what it includes; and the file that holds it.

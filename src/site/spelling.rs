@@ -1,10 +1,11 @@
-//! How near two names are, and how a name is written in a destination.
+//! How near two names are, and how authors write them in destinations.
 //!
-//! Sees names only: whether a near one is there, and leads anywhere, is the business of `suggest`.
+//! Whether a near name is there, and leads anywhere, is the business of `suggest`.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::files::fold;
+use super::{AddressKind, Doc};
 use crate::path::DocPath;
 
 /// Names that many folders have: that one carries the name says little.
@@ -96,6 +97,22 @@ pub(super) fn encode(path: &str) -> String {
         }
     }
     encoded
+}
+
+/// Whether the page's author writes `../folder/page.md` for the pages of its own folder.
+pub(super) fn names_own_folder(doc: &Doc) -> bool {
+    let folder = DocPath::new(doc.path.folder());
+    if folder.as_str().is_empty() {
+        return false;
+    }
+    let prefix = format!("../{}/", folder.file_name());
+    let paths = doc.facts.links.iter().map(|link| link.target.path.of(&doc.text));
+    let (mut named, mut plain) = (0, 0);
+    for path in paths.filter(|path| !path.is_empty() && AddressKind::of(path) == AddressKind::Relative) {
+        named += usize::from(path.starts_with(&prefix));
+        plain += usize::from(!path.contains('/'));
+    }
+    named > plain
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::page::Page;
 use super::redirects::RedirectId;
 use super::resolve::{Fragment, Landing, Outcome, Resolved, Why, follow};
 use super::spelling::{self, encode, essence, is_common_name, name_distance, shared_folders};
-use super::{AddressKind, Doc, DocId};
+use super::{AddressKind, DocId};
 use crate::dialect::Usage;
 use crate::facts::Link;
 use crate::path::DocPath;
@@ -378,22 +378,6 @@ impl<'s> Written<'s> {
         neighbours.dedup();
         neighbours
     }
-}
-
-/// Whether the page's author writes `../folder/page.md` for the pages of its own folder.
-pub(super) fn names_own_folder(doc: &Doc) -> bool {
-    let folder = DocPath::new(doc.path.folder());
-    if folder.as_str().is_empty() {
-        return false;
-    }
-    let prefix = format!("../{}/", folder.file_name());
-    let paths = doc.facts.links.iter().map(|link| link.target.path.of(&doc.text));
-    let (mut named, mut plain) = (0, 0);
-    for path in paths.filter(|path| !path.is_empty() && AddressKind::of(path) == AddressKind::Relative) {
-        named += usize::from(path.starts_with(&prefix));
-        plain += usize::from(!path.contains('/'));
-    }
-    named > plain
 }
 
 fn join(folder: &str, name: &str) -> String {
