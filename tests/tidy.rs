@@ -56,6 +56,7 @@ const USES: &[(&str, &[&str])] = &[
 
 /// What touches the world, and the only places that may name it. `std::io` is also the trait a report is written to.
 const WORLD: &[(&str, &[&str])] = &[
+    ("std::{", &[]),
     ("std::fs", &["cli/config_file.rs", "fix/disk.rs", "fix/draft.rs", "walk/"]),
     ("std::env", &["cli/"]),
     ("std::io", &["cli/", "fix/disk.rs", "fix/draft.rs", "fix/patch.rs", "report/", "walk/"]),
@@ -211,6 +212,17 @@ fn the_manual_names_every_key_and_option() {
 }
 
 #[test]
+fn configuration_in_documents_is_valid() {
+    for file in ["README.md", "docs/configuration.md"] {
+        let text = read(file);
+        for example in text.split("```toml\n").skip(1) {
+            let example = example.split("```").next().unwrap_or_default();
+            assert!(config::parse(example).is_ok(), "{file}: {:?}\n{example}", config::parse(example).err());
+        }
+    }
+}
+
+#[test]
 fn generated_text_is_up_to_date() {
     generated("README.md", "rules", &rule_table());
     generated(
@@ -218,6 +230,8 @@ fn generated_text_is_up_to_date() {
         "output",
         &fenced(&waypost(&["check", "fixtures/itil/tree/tidewater/overview/itil.md"])),
     );
+    let rule = read("src/rules/duplicate_definition.rs");
+    generated("CONTRIBUTING.md", "rule", &format!("```rust\n{rule}```\n"));
     generated("docs/usage.md", "help", &fenced(&waypost(&["check", "--help"])));
 }
 
