@@ -6,11 +6,10 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::dialect::Usage;
 use crate::finding::{Finding, Level};
 use crate::path::DocPath;
 use crate::rules::{self, Findings, Rule, Ruled, Ruleset, Setting};
-use crate::site::{DocId, Outcome, Site};
+use crate::site::{DocId, Site};
 use crate::suppress::Suppressions;
 
 /// What a check came to.
@@ -130,11 +129,9 @@ fn summary_of(site: &Site, id: DocId) -> Summary {
         if index > 0 {
             continue;
         }
-        for resolved in page.resolved.iter().filter(|resolved| resolved.usage != Usage::Nothing) {
-            summary.links += 1;
-            if let Outcome::Skipped(reason) = resolved.outcome {
-                *summary.skipped.entry(reason).or_default() += 1;
-            }
+        summary.links += page.judgement.destinations as usize;
+        for (reason, count) in &page.judgement.skipped {
+            *summary.skipped.entry(reason).or_default() += *count as usize;
         }
     }
     summary

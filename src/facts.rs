@@ -251,7 +251,7 @@ pub struct Table {
 }
 
 /// A row of a table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
     /// The row without surrounding blanks.
     pub span: Span,
@@ -261,6 +261,8 @@ pub struct Row {
     pub written: u32,
     /// How many cells are written when a code span protects its `|`.
     pub written_outside_code: u32,
+    /// Where the unescaped `|` inside code spans stand.
+    pub pipes_in_code: Box<[u32]>,
 }
 
 /// A cell of a table.

@@ -128,7 +128,7 @@ pub fn parse(text: &str) -> Result<(Json, Vec<Oddity>), JsonFault> {
             let rest = Range { start: rest, end: body.trim_end().len().max(rest) };
             oddities.push(Oddity {
                 span: places.span(rest),
-                message: "text after the end of the value is ignored",
+                message: "there is text after the end of the JSON value",
             });
             parsed
         }
@@ -159,7 +159,7 @@ impl Places {
     fn fault(&self, error: &ParseError) -> JsonFault {
         JsonFault {
             span: self.span(error.range()),
-            message: format!("this is not JSON: {}", error.kind().to_string().to_lowercase()),
+            message: format!("it is not JSON: {}", error.kind().to_string().to_lowercase()),
         }
     }
 
@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn dirt_is_told() {
-        const TRAILING: &str = "text after the end of the value is ignored";
+        const TRAILING: &str = "there is text after the end of the JSON value";
         const COMMA: &str = "a comma after the last element";
         assert_eq!(odd("{\"a\": [1, 2, ], }"), [(COMMA, ","), (COMMA, ",")]);
         assert_eq!(odd("{}\n}\n"), [(TRAILING, "}")]);

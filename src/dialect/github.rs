@@ -87,9 +87,11 @@ fn look_up(lookup: &Lookup<'_>, path: DocPath) -> Outcome {
     if let Some(folder) = lookup.files.find_folder(path.as_str()) {
         return Outcome::Folder { miscased: folder.miscased };
     }
-    if path.as_str().contains('\\') && lookup.files.find_any_case(&path.as_str().replace('\\', "/")).is_some()
-    {
-        return Outcome::missing(path, Why::Backslash);
+    if path.as_str().contains('\\') {
+        let with_slashes = DocPath::new(&path.as_str().replace('\\', "/"));
+        if lookup.files.find_any_case(with_slashes.as_str()).is_some() {
+            return Outcome::missing(path, Why::Backslash);
+        }
     }
     match lookup.redirects.from(path.as_str()) {
         Some(redirect) => Outcome::missing(path, Why::Redirect(redirect)),

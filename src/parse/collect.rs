@@ -135,7 +135,7 @@ impl<'t> Collector<'t> {
 
     fn table(&mut self, block: &Block<'_>) {
         let section = (self.facts.headings.len() as HeadingId).checked_sub(1);
-        let header = Row { span: block.span, cells: Vec::new(), written: 0, written_outside_code: 0 };
+        let header = Row { span: block.span, ..Row::default() };
         self.facts.tables.push(Table { span: block.span, section, header, rows: Vec::new() });
         self.place.cell =
             Some(CellId { table: self.facts.tables.len() as u32 - 1, row: u32::MAX, column: 0 });
@@ -148,12 +148,13 @@ impl<'t> Collector<'t> {
         self.cells.read(source);
         let written = self.cells.places.len() as u32;
         let written_outside_code = self.cells.outside_code;
+        let pipes_in_code = self.cells.pipes_in_code.iter().map(|at| (start + at) as u32).collect();
         let Some(at) = &mut self.place.cell else { return };
         let Some(table) = self.facts.tables.last_mut() else { return };
         at.row = at.row.wrapping_add(1);
         at.column = 0;
         let cells = Vec::with_capacity(table.header.cells.len().max(written as usize));
-        let row = Row { span, cells, written, written_outside_code };
+        let row = Row { span, cells, written, written_outside_code, pipes_in_code };
         if at.row == 0 { table.header = row } else { table.rows.push(row) }
     }
 
@@ -186,8 +187,8 @@ impl<'t> Collector<'t> {
         self.scanner.clear();
         let source = span.of(self.text).as_bytes();
         let marked = memchr::memchr2(b'[', b'<', source).is_some();
-        let hides = self.wants_hidden && memchr::memchr(b'`', source).is_some();
-        if !marked && !hides {
+        let code = self.wants_hidden && memchr::memchr(b'`', source).is_some();
+        if !marked && !code {
             return false;
         }
         let content = container::content(self.text, span, &mut self.buffer);

@@ -4,7 +4,7 @@
 
 use crate::source::Span;
 
-/// The first byte of a line after blanks, `>` and list markers, and where it stands.
+/// The first byte of a line after blanks, `>`, list and footnote markers, and where it stands.
 pub(super) fn after_marks(line: &str) -> Option<(usize, u8)> {
     let bytes = line.as_bytes();
     let mut at = 0;
@@ -12,6 +12,10 @@ pub(super) fn after_marks(line: &str) -> Option<(usize, u8)> {
         let &byte = bytes.get(at)?;
         let marker = match byte {
             b' ' | b'\t' | b'>' => 1,
+            b'[' => match footnote_marker(&bytes[at..]) {
+                Some(length) => length,
+                None => return Some((at, byte)),
+            },
             0xef if bytes[at..].starts_with("\u{feff}".as_bytes()) => 3,
             b'-' | b'+' | b'*' => 1,
             b'0'..=b'9' => {
@@ -29,6 +33,13 @@ pub(super) fn after_marks(line: &str) -> Option<(usize, u8)> {
         }
         at += marker;
     }
+}
+
+/// The length of `[^label]:`.
+fn footnote_marker(bytes: &[u8]) -> Option<usize> {
+    let label = bytes.strip_prefix(b"[^")?;
+    let length = label.iter().position(|byte| matches!(byte, b']' | b' ' | b'\t'))?;
+    (length > 0 && label[length..].starts_with(b"]:")).then_some(length + 4)
 }
 
 /// The text under `span`, which begins a block, with the quote marks before its second and later lines blanked.

@@ -81,13 +81,13 @@ impl Search<'_, '_> {
         let (region, inside) = match block {
             Some((kind, span)) if span.start as usize <= open => {
                 let holds = matches!(kind, BlockKind::Paragraph | BlockKind::Heading { setext: true, .. });
-                if !holds || span.start as usize != open {
+                if !holds || span.start as usize != open || self.is_before_table() {
                     return self.lines.line_of(span.end as usize) + 1;
                 }
                 (span, true)
             }
             Some((_, span)) => (Span::new(open, self.gap_end(line, span.start as usize)), false),
-            None => (Span::new(open, self.gap_end(line, self.text.len())), false),
+            None => (Span::new(open, self.gap_end(line, usize::MAX)), false),
         };
         let end = self.read(region);
         if inside {
@@ -98,6 +98,14 @@ impl Search<'_, '_> {
             return self.lines.line_of(region.end as usize) + 1;
         }
         (self.lines.line_of(end.saturating_sub(1)) + 1).max(line + 1)
+    }
+
+    /// Whether the next block is a paragraph that became one when its last line turned out to be a table's header:
+    /// comrak does not look for definitions in it.
+    fn is_before_table(&self) -> bool {
+        let [paragraph, table, ..] = &self.blocks[self.next..] else { return false };
+        let line = |offset: u32| self.lines.line_of(offset as usize);
+        table.kind == BlockKind::Table && line(table.span.start) == line(paragraph.span.end) + 1
     }
 
     /// Where a paragraph that no block covers ends at the latest.
@@ -118,6 +126,9 @@ impl Search<'_, '_> {
     /// Reads definitions from the start of `region`; returns where the first thing that is none begins.
     fn read(&mut self, region: Span) -> usize {
         let mut buffer = String::new();
+        // The line ending belongs to the paragraph: without one, comrak takes no `<destination>` as its last thing.
+        let end = skip_ending(self.text.as_bytes(), region.end as usize);
+        let region = Span::new(region.start as usize, end);
         let content = container::content(self.text, region, &mut buffer);
         let base = region.start as usize;
         let mut at = 0;
@@ -163,7 +174,7 @@ fn definition(content: &str, at: usize) -> Option<Parts> {
         return None;
     }
     let start = skip_line_break(bytes, label.end + 2);
-    let destination = target::destination(bytes, start).or_else(|| last_destination(bytes, start))?;
+    let destination = target::destination(bytes, start)?;
     let after = destination.end;
     let gap = skip_line_break(bytes, after);
     let title = if gap > after { target::title(bytes, gap) } else { None };
@@ -174,16 +185,6 @@ fn definition(content: &str, at: usize) -> Option<Parts> {
     }
     let next = line_end(bytes, after)?;
     Some(Parts { label, destination: destination.place, end: after, next })
-}
-
-/// `<destination>` as the last thing of the text, for which comrak wants the line ending that was cut off here.
-fn last_destination(bytes: &[u8], at: usize) -> Option<target::Destination> {
-    if bytes.get(at) != Some(&b'<') || bytes.last() != Some(&b'>') {
-        return None;
-    }
-    let inside = &bytes[at + 1..bytes.len() - 1];
-    let clean = !inside.iter().any(|byte| b"<>\n\r".contains(byte));
-    clean.then_some(target::Destination { place: at + 1..bytes.len() - 1, end: bytes.len() })
 }
 
 fn skip_spaces(bytes: &[u8], at: usize) -> usize {

@@ -40,18 +40,30 @@ fn read(text: &str, span: Span, inside: std::ops::Range<usize>) -> Suppression {
         other => Scope::Unknown(other.into()),
     };
     let colon = body[word..].find(':').map(|colon| word + colon);
-    let rules_end = colon.unwrap_or(body.len());
-    let place = |part: &str| {
-        let start = part.as_ptr() as usize - text.as_ptr() as usize;
-        Span::new(start, start + part.len())
-    };
-    let rules = body[word..rules_end]
-        .split(|next: char| next == ',' || next.is_whitespace())
-        .filter(|rule| !rule.is_empty())
-        .map(|rule| Spanned { value: rule.into(), span: place(rule) })
-        .collect();
-    let reason = colon.map(|colon| body[colon + 1..].trim()).filter(|reason| !reason.is_empty());
-    Suppression { span, scope, rules, reason: reason.map(place) }
+    let rules = rules(text, inside.start + word, inside.start + colon.unwrap_or(body.len()));
+    let reason = colon.and_then(|colon| trimmed(text, inside.start + colon + 1, inside.end));
+    Suppression { span, scope, rules, reason }
+}
+
+fn rules(text: &str, start: usize, end: usize) -> Vec<Spanned<Box<str>>> {
+    let mut rules = Vec::new();
+    let mut at = start;
+    for part in text[start..end].split_inclusive(|next: char| next == ',' || next.is_whitespace()) {
+        let rule = part.trim_end_matches(|next: char| next == ',' || next.is_whitespace());
+        if !rule.is_empty() {
+            rules.push(Spanned { value: rule.into(), span: Span::new(at, at + rule.len()) });
+        }
+        at += part.len();
+    }
+    rules
+}
+
+/// What stands in `start..end` without blanks around it, if anything.
+fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
+    let content = text[start..end].trim_start();
+    let start = end - content.len();
+    let length = content.trim_end().len();
+    (length > 0).then(|| Span::new(start, start + length))
 }
 
 #[cfg(test)]

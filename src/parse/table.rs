@@ -14,6 +14,8 @@ pub(super) struct Cells {
     pub(super) places: Vec<Range<usize>>,
     /// How many there are if a code span protects its pipes.
     pub(super) outside_code: u32,
+    /// Where the unescaped pipes inside code spans stand.
+    pub(super) pipes_in_code: Vec<usize>,
 }
 
 impl Cells {
@@ -36,10 +38,41 @@ impl Cells {
         if start < row.len() {
             self.places.push(trimmed(row, start..row.len()));
         }
+        self.pipes_in_code.clear();
         self.outside_code = match memchr::memchr(b'`', bytes) {
-            Some(_) => count_outside_code(bytes),
+            Some(_) => self.count_outside_code(bytes),
             None => self.places.len() as u32,
         };
+    }
+
+    fn count_outside_code(&mut self, bytes: &[u8]) -> u32 {
+        let mut backticks = Backticks::default();
+        let mut count = 0;
+        let mut at = usize::from(bytes.first() == Some(&b'|'));
+        let mut start = at;
+        let mut code_ends = 0;
+        while let Some(&byte) = bytes.get(at) {
+            let in_code = at < code_ends;
+            match byte {
+                b'\\' => at += 1 + usize::from(is_escape(bytes, at)),
+                b'`' if !in_code => {
+                    let run = run_length(bytes, at);
+                    at += run;
+                    code_ends = backticks.close(bytes, at, run).unwrap_or(0);
+                }
+                b'|' if in_code => {
+                    self.pipes_in_code.push(at);
+                    at += 1;
+                }
+                b'|' => {
+                    count += 1;
+                    at += 1;
+                    start = at;
+                }
+                _ => at += 1,
+            }
+        }
+        count + u32::from(start < bytes.len())
     }
 }
 
@@ -48,29 +81,6 @@ fn trimmed(row: &str, place: Range<usize>) -> Range<usize> {
     let content = row[place.clone()].trim_start_matches(blanks);
     let start = place.end - content.len();
     start..start + content.trim_end_matches(blanks).len()
-}
-
-fn count_outside_code(bytes: &[u8]) -> u32 {
-    let mut backticks = Backticks::default();
-    let mut count = 0;
-    let mut at = usize::from(bytes.first() == Some(&b'|'));
-    let mut start = at;
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
-            b'\\' => at += 1 + usize::from(is_escape(bytes, at)),
-            b'`' => {
-                let run = run_length(bytes, at);
-                at = backticks.close(bytes, at + run, run).unwrap_or(at + run);
-            }
-            b'|' => {
-                count += 1;
-                at += 1;
-                start = at;
-            }
-            _ => at += 1,
-        }
-    }
-    count + u32::from(start < bytes.len())
 }
 
 /// The text with blanks folded and trimmed.
@@ -97,4 +107,26 @@ fn is_folded(bytes: &[u8]) -> bool {
         before = byte;
         matches!(byte, b' '..=b'~') && !double
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pipes_in_code() {
+        for (row, cells, outside_code, pipes) in [
+            ("| a | b |", 2, 2, &[][..]),
+            ("| `a | b` | or |", 3, 2, &[5]),
+            ("| `a \\| b` | or |", 2, 2, &[]),
+            ("| ``a ` | \\`` | `|` |", 4, 2, &[8, 17]),
+            ("| `a | b | c |", 3, 3, &[]),
+            ("`a\\` | b", 2, 2, &[]),
+        ] {
+            let mut read = Cells::default();
+            read.read(row);
+            assert_eq!((read.places.len(), read.outside_code), (cells, outside_code), "{row}");
+            assert_eq!(read.pipes_in_code, pipes, "{row}");
+        }
+    }
 }

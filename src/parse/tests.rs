@@ -63,6 +63,11 @@ fn links_of_every_kind() {
         ("[a]: b.md#c 'd'\n[a](x) [a][] [q]", &["definition b.md#c \"a\"", "link x \"a\""]),
         ("| a |\n|-|\n| x \\| y [b\\|c](d\\|e) `\\|` [f](g) |", &["link d\\|e =d|e \"b|c\"", "link g \"f\""]),
         ("---\na: [x](y)\n---\n# [b](c)\n", &["link c \"b\""]),
+        ("[a]: <b c>\n", &["definition b c \"a\""]),
+        ("[a]: <bb:c>", &["auto bb:c \"bb:c\""]),
+        ("[a]: b\nc\n|-|\n", &[]),
+        ("[^1]: [a]: b\n\n[^2]: [c]: d\n[c]", &["definition b \"a\"", "definition d \"c\""]),
+        ("[a]: b\n\n[c]:\nd", &["definition b \"a\"", "definition d \"c\""]),
         ("\u{feff}[a](b)", &["link b \"a\""]),
     ];
     for (text, expected) in cases {

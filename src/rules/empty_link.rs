@@ -18,7 +18,8 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         let what = match checked.link.kind {
             LinkKind::Inline => "link",
             LinkKind::Image => "image",
-            LinkKind::Definition(_) => "definition",
+            // Markdown writes a comment as a definition that nothing uses: `[//]: # (text)`.
+            LinkKind::Definition(id) if page.doc.facts.definitions[id as usize].used => "definition",
             _ => continue,
         };
         let message = match checked.resolved.outcome {

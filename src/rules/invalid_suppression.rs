@@ -26,7 +26,7 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
                     report(
                         page,
                         suppression.span,
-                        "there is no `waypost-ignore-start` before this",
+                        "no `waypost-ignore-start` stands before this",
                         None,
                         findings,
                     );
@@ -41,17 +41,18 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         }
     }
     for span in open {
-        report(page, span, "there is no `waypost-ignore-end` after this: it covers nothing", None, findings);
+        report(page, span, "no `waypost-ignore-end` follows: this comment silences nothing", None, findings);
     }
 }
 
 fn unknown_scope(page: &Page<'_>, suppression: &Suppression, word: &str, findings: &mut Findings<'_>) {
-    let near = nearest(word, SCOPES.iter().copied());
+    let word = format!("waypost-{word}");
+    let near = nearest(&word, SCOPES.iter().copied());
     let help = near.map_or_else(
         || format!("there are {}", enumerate(SCOPES.iter().copied(), "and")),
         |near| format!("did you mean `{near}`?"),
     );
-    report(page, suppression.span, &format!("`{word}` is no suppression"), Some(help), findings);
+    report(page, suppression.span, &format!("`{word}` is no suppression comment"), Some(help), findings);
 }
 
 const SCOPES: &[&str] =
@@ -60,7 +61,13 @@ const SCOPES: &[&str] =
 fn rules_and_reason(page: &Page<'_>, suppression: &Suppression, findings: &mut Findings<'_>) {
     if suppression.rules.is_empty() {
         let help = "name the rules: `waypost-ignore-next-line broken-link: reason`".to_owned();
-        report(page, suppression.span, "this names no rule and covers nothing", Some(help), findings);
+        report(
+            page,
+            suppression.span,
+            "this comment names no rule: it silences nothing",
+            Some(help),
+            findings,
+        );
     }
     for rule in &suppression.rules {
         if Rule::find(&rule.value).is_none() {
@@ -72,7 +79,7 @@ fn rules_and_reason(page: &Page<'_>, suppression: &Suppression, findings: &mut F
     if suppression.reason.is_none() && !suppression.rules.is_empty() {
         let help =
             "say why after a colon: `waypost-ignore-next-line broken-link: the page is generated`".to_owned();
-        report(page, suppression.span, "this gives no reason", Some(help), findings);
+        report(page, suppression.span, "this comment gives no reason", Some(help), findings);
     }
 }
 

@@ -31,7 +31,10 @@ impl Check for MissingFrontMatter {
         }
         for key in self.keys.iter().filter(|key| !has(page, key)) {
             let message = format!("this page has no `{key}`");
-            let help = format!("write `{key}: …` into the header between `---` lines");
+            let mut help = format!("write `{key}: …` into the header between `---` lines");
+            if key == "title" {
+                help.push_str(", or begin the page with a `# heading`");
+            }
             findings.report(Draft::new(&page.doc.path, place(page), message).help(help));
         }
     }

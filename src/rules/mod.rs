@@ -235,15 +235,22 @@ impl Draft {
 
     /// An edit that mends it.
     #[must_use]
-    pub fn fix_at(
+    pub fn fix_at(self, span: Span, title: impl Into<String>, safe: bool, text: impl Into<String>) -> Draft {
+        self.fix_all([span], title, safe, &text.into())
+    }
+
+    /// The same for several places that belong together.
+    #[must_use]
+    pub fn fix_all(
         mut self,
-        span: Span,
+        spans: impl IntoIterator<Item = Span>,
         title: impl Into<String>,
         safe: bool,
-        text: impl Into<String>,
+        text: &str,
     ) -> Draft {
-        let edit = Edit { path: self.path.clone(), span, text: text.into() };
-        self.fix = Some(Fix { title: title.into(), safe, edits: vec![edit] });
+        let edit = |span| Edit { path: self.path.clone(), span, text: text.to_owned() };
+        let edits = spans.into_iter().map(edit).collect();
+        self.fix = Some(Fix { title: title.into(), safe, edits });
         self
     }
 }

@@ -30,13 +30,14 @@ const PHRASES: &[&str] = &[
     r"to be (determined|decided|announced|documented|added|written|provided|supplied|completed)",
     r"(more )?coming soon",
     r"under construction",
+    r"lorem ipsum.*",
     r"insert .{1,40} here",
     r"(add|insert|enter) (a |the )?(description|text|content|title|summary|example|introduction) here",
     r"\{\{\s*(fill|add|insert|enter|describe)\b[^}]*\}\}",
     r"this (page|article|section|topic) is (a stub|a work in progress|under construction|intentionally left blank)",
 ];
 
-/// Text of which everybody knows that it means nothing.
+/// How the filler text begins that everybody knows to mean nothing.
 const FILLER: &str = "lorem ipsum";
 
 static VOCABULARY: LazyLock<Option<Regex>> = LazyLock::new(|| whole_text(PHRASES.iter().copied()).ok());
@@ -71,7 +72,7 @@ fn whole_text<'p>(phrases: impl Iterator<Item = &'p str>) -> Result<Regex, regex
 
 /// Whether a whole text is a placeholder of the built-in vocabulary.
 pub(super) fn is_placeholder(text: &str) -> bool {
-    matches(VOCABULARY.as_ref(), text) || is_filler(text)
+    matches(VOCABULARY.as_ref(), text)
 }
 
 fn is_filler(text: &str) -> bool {
@@ -80,10 +81,7 @@ fn is_filler(text: &str) -> bool {
 
 /// Whether the page shows filler text as code: then its readers want to see what becomes of it.
 fn shows_filler(page: &Page<'_>) -> bool {
-    page.doc.facts.code_blocks.iter().any(|block| {
-        let code = block.of(&page.doc.text).to_ascii_lowercase();
-        code.contains(FILLER)
-    })
+    page.doc.facts.code_blocks.iter().any(|block| page.text(*block).to_ascii_lowercase().contains(FILLER))
 }
 
 fn matches(vocabulary: Option<&Regex>, text: &str) -> bool {
@@ -118,7 +116,7 @@ impl Check for Placeholder {
             if let Value::Scalar(text) = &entry.value.value
                 && self.matches(text)
             {
-                report(page, "value", entry.value.span, findings);
+                report(page, "front matter value", entry.value.span, findings);
             }
         }
     }
@@ -142,11 +140,11 @@ fn blocks<'p>(page: &Page<'p>) -> impl Iterator<Item = (&'static str, Span, &'p 
     let rows = facts.tables.iter().flat_map(|table| &table.rows);
     let cells = rows.flat_map(|row| &row.cells).filter(|cell| !cell.text.is_empty());
     let cells = cells.map(|cell| ("cell", cell.span, &*cell.text));
-    cells.chain(facts.short_blocks.iter().map(|block| ("block", block.span, &*block.text)))
+    cells.chain(facts.short_blocks.iter().map(|block| ("paragraph", block.span, &*block.text)))
 }
 
 fn report(page: &Page<'_>, what: &str, span: Span, findings: &mut Findings<'_>) {
-    let message = format!("this {what} only says that something is missing");
+    let message = format!("this {what} holds a placeholder instead of content");
     let draft = Draft::new(&page.doc.path, span, message);
     findings.report(draft.help("write what belongs here, or remove the placeholder"));
 }

@@ -1,9 +1,11 @@
 //! `ragged-row`: a table row with more or fewer cells than the header.
 
 use super::{Check, Draft, Findings, PageCheck, Rule};
+use crate::dialect::Dialect;
 use crate::facts::{Row, Table};
 use crate::finding::Level;
 use crate::site::Page;
+use crate::source::Span;
 use crate::words::count;
 
 pub(super) static RULE: Rule = Rule {
@@ -38,32 +40,28 @@ fn check_row(page: &Page<'_>, table: &Table, row: &Row, findings: &mut Findings<
     if written == columns {
         return;
     }
-    let header = table.header.span;
-    let message = match has_pipe(page, row) {
-        true => format!("this row has {} where the header has {columns}", count(written, "cell")),
-        false => "this line has no `|`, yet it is a row of the table above it".to_owned(),
+    let draft = |message, help| {
+        let draft = Draft::new(&page.doc.path, row.span, message).help(help);
+        draft.related(&page.doc.path, table.header.span, "the header")
     };
-    let draft = Draft::new(&page.doc.path, row.span, message).related(&page.doc.path, header, "the header");
-    findings.report(draft.help(help(page, written, columns, row)));
+    let counts = format!("this row has {} where the header has {columns}", count(written, "cell"));
+    findings.report(if !page.text(row.span).contains('|') {
+        let message = "this line has no `|`, yet it is a row of the table above it".to_owned();
+        draft(message, "put an empty line after the table, or join the line to the row above")
+    } else if written < columns {
+        draft(counts, "add the missing cells, or a `|` where two cells run together")
+    } else if row.written_outside_code as usize == columns {
+        let pipes = row.pipes_in_code.iter().map(|&at| Span { start: at, end: at + 1 });
+        draft(format!("{counts}: a code span does not protect its `|`"), "write `\\|` inside the code span")
+            .fix_all(pipes, "write `\\|` inside the code span", true, "\\|")
+    } else {
+        draft(counts, surplus(page.dialect()))
+    });
 }
 
-fn help(page: &Page<'_>, written: usize, columns: usize, row: &Row) -> String {
-    if written > columns && row.written_outside_code as usize == columns {
-        return "a code span does not protect `|` here: write `\\|`".to_owned();
+fn surplus(dialect: &Dialect) -> &'static str {
+    match dialect.code_protects_pipe {
+        true => "the surplus cells become columns without a header; a `|` that is text is written `\\|`",
+        false => "the surplus cells are not shown; a `|` that is text is written `\\|`",
     }
-    if !has_pipe(page, row) {
-        return "put an empty line before text that follows the table, or join the line to the row above"
-            .to_owned();
-    }
-    if written < columns {
-        return "add the missing cells, or a `|` where two cells run together".to_owned();
-    }
-    match page.dialect().code_protects_pipe {
-        true => "the surplus cells become columns without a header".to_owned(),
-        false => "the surplus cells are not shown; a `|` that is text is written `\\|`".to_owned(),
-    }
-}
-
-fn has_pipe(page: &Page<'_>, row: &Row) -> bool {
-    page.text(row.span).contains('|')
 }

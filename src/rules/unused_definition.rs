@@ -14,16 +14,17 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
     for definition in &page.doc.facts.definitions {
-        let label = page.text(definition.label);
-        if definition.used || definition.shadowed_by.is_some() || is_comment(label) {
+        let is_comment = is_comment(page.written(&page.doc.facts.links[definition.link as usize]));
+        if definition.used || definition.shadowed_by.is_some() || is_comment {
             continue;
         }
+        let label = page.text(definition.label);
         let message = format!("nothing on this page uses `[{label}]`");
         findings.report(Draft::new(&page.doc.path, definition.label, message).help("remove the definition"));
     }
 }
 
-/// `[//]: # (text)` and `[comment]: # (text)` are how Markdown writes a comment.
-fn is_comment(label: &str) -> bool {
-    label == "//" || label.eq_ignore_ascii_case("comment")
+/// `[//]: # (text)` and `[comment]: <> (text)` are how Markdown writes a comment: they lead nowhere.
+fn is_comment(destination: &str) -> bool {
+    matches!(destination, "" | "#")
 }

@@ -23,6 +23,9 @@ pub fn report(site: &Site, id: DocId, ruleset: &Ruleset, unused: &Unused<'_>, fo
     let path = &site.doc(id).path;
     let mut findings =
         Findings { rule: &RULE, setting: ruleset.setting(&RULE, path), default_level: RULE.level, found };
-    let message = format!("`{}` finds nothing here to silence", unused.rule.value);
-    findings.report(Draft::new(path, unused.rule.span, message).help("remove it from the comment"));
+    let message = format!("there is no `{}` finding here to silence", unused.rule.value);
+    findings.report(
+        Draft::new(path, unused.rule.span, message)
+            .help("take the rule out of the comment, or remove the comment"),
+    );
 }

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::includes::{Includes, Inclusion};
+use super::page::Judgement;
 use super::project::{Judge, Project, ProjectId, Role};
 use super::resolve::{Fragment, Lookup, Outcome, Resolved};
 use super::{Doc, DocId, Files, Redirects, Settings, Site};
@@ -44,8 +45,7 @@ impl Site {
             })
             .collect();
         site.appoint_judges();
-        site.resolved =
-            (0..site.docs.len() as DocId).into_par_iter().map(|doc| site.resolve_page(doc)).collect();
+        site.judgements = (0..site.docs.len() as DocId).into_par_iter().map(|doc| site.judge(doc)).collect();
         site
     }
 
@@ -114,29 +114,46 @@ impl Site {
         }
     }
 
-    fn resolve_page(&self, doc: DocId) -> Vec<Vec<Resolved>> {
-        let judges = self.judges(doc).iter();
-        judges
-            .map(|judge| {
-                let project = &self.projects[judge.project as usize];
-                let links = self.doc(doc).facts.links.iter();
-                links.map(|link| self.resolve(doc, project, link)).collect()
-            })
-            .collect()
+    fn judge(&self, id: DocId) -> Vec<Judgement> {
+        let doc = self.doc(id);
+        let by_judge = self.judges(id).iter().map(|judge| {
+            let project = &self.projects[judge.project as usize];
+            let mut judgement = Judgement::default();
+            for (index, link) in doc.facts.links.iter().enumerate() {
+                let usage = (project.dialect.usage)(doc, link);
+                if usage != Usage::Nothing {
+                    let resolved = self.resolve(id, project, link, usage);
+                    judgement.add(index as u32, resolved, |file| {
+                        project.publishes(file) || self.is_published(file)
+                    });
+                }
+            }
+            judgement
+        });
+        by_judge.collect()
     }
 
-    fn resolve(&self, id: DocId, project: &Project, link: &Link) -> Resolved {
+    fn resolve(&self, id: DocId, project: &Project, link: &Link, usage: Usage) -> Resolved {
         let doc = self.doc(id);
-        let usage = (project.dialect.usage)(doc, link);
-        if usage == Usage::Nothing {
-            return Resolved { usage, outcome: Outcome::Skipped("no destination"), fragment: Fragment::None };
-        }
         let outcome = self.outcome(doc, project, link, usage);
         let fragment = match usage {
             Usage::Link => self.fragment(id, project, link.target.destination(&doc.text), &outcome),
             _ => Fragment::None,
         };
         Resolved { usage, outcome, fragment }
+    }
+
+    /// The pages that a page's links lead to.
+    pub(super) fn linked_pages(&self, id: DocId) -> impl Iterator<Item = DocId> {
+        let doc = self.doc(id);
+        self.judges(id).iter().flat_map(move |judge| {
+            let project = &self.projects[judge.project as usize];
+            let links = doc.facts.links.iter();
+            links.filter_map(move |link| {
+                let outcome = self.outcome(doc, project, link, (project.dialect.usage)(doc, link));
+                self.doc_of(outcome.file()?)
+            })
+        })
     }
 
     fn outcome(&self, doc: &Doc, project: &Project, link: &Link, usage: Usage) -> Outcome {

@@ -21,7 +21,7 @@ use regex::Regex;
 pub use anchors::{AnchorPlace, Anchors};
 pub use files::{FileId, Files, Found, fold};
 pub use includes::{Includes, Inclusion};
-pub use page::{Checked, Page};
+pub use page::{Checked, Judgement, Notable, Page};
 pub use project::{Judge, Metadata, Project, ProjectId, Role};
 pub use redirects::{Redirect, RedirectId, Redirects};
 pub use resolve::{AddressKind, Fragment, Landing, Lookup, Missing, Outcome, Parts, Resolved, Why, follow};
@@ -124,7 +124,7 @@ pub struct Site {
     configs: BTreeMap<DocPath, (Arc<str>, LineIndex)>,
     doc_of_file: Vec<Option<DocId>>,
     judges: Vec<Vec<Judge>>,
-    resolved: Vec<Vec<Vec<Resolved>>>,
+    judgements: Vec<Vec<Judgement>>,
     anchors: Vec<Vec<OnceLock<Anchors>>>,
     names_own_folder: Vec<OnceLock<bool>>,
 }
@@ -179,7 +179,7 @@ impl Site {
             doc: self.doc(doc),
             project: &self.projects[judge.project as usize],
             role: judge.role,
-            resolved: &self.resolved[doc as usize][index],
+            judgement: &self.judgements[doc as usize][index],
         })
     }
 
@@ -216,12 +216,9 @@ impl Site {
     /// Paths that resolution did not find in the tree, each once: ask the disk, then [`Site::learn_of`].
     #[must_use]
     pub fn unknown_paths(&self) -> Vec<DocPath> {
-        let mut paths: Vec<_> = self
-            .resolved
-            .iter()
-            .flatten()
-            .flatten()
-            .filter_map(|resolved| match &resolved.outcome {
+        let notable = self.judgements.iter().flatten().flat_map(|judgement| &judgement.notable);
+        let mut paths: Vec<_> = notable
+            .filter_map(|notable| match &notable.resolved.outcome {
                 Outcome::Missing(missing) if missing.why == Why::NoFile => Some(missing.path.clone()),
                 _ => None,
             })
@@ -236,7 +233,8 @@ impl Site {
         if on_disk.is_empty() {
             return;
         }
-        for resolved in self.resolved.iter_mut().flatten().flatten() {
+        let judgements = self.judgements.iter_mut().flatten();
+        for Notable { resolved, .. } in judgements.flat_map(|judgement| &mut judgement.notable) {
             let Outcome::Missing(missing) = &resolved.outcome else { continue };
             if let (Why::NoFile, Some(&place)) = (missing.why, on_disk.get(&missing.path)) {
                 resolved.outcome = Outcome::OnDisk(place);

@@ -1,6 +1,6 @@
 //! One page as one platform judges it: what a rule is given.
 
-use super::{Doc, DocId, Project, Resolved, Role, Site};
+use super::{Doc, DocId, FileId, Outcome, Project, Resolved, Role, Site};
 use crate::dialect::{Dialect, Usage};
 use crate::facts::Link;
 use crate::source::Span;
@@ -18,8 +18,43 @@ pub struct Page<'s> {
     pub project: &'s Project,
     /// What the page is to that project.
     pub role: Role,
-    /// What became of each of its links, in order.
-    pub resolved: &'s [Resolved],
+    /// What became of its destinations.
+    pub judgement: &'s Judgement,
+}
+
+/// What became of a page's destinations on one platform.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Judgement {
+    /// How many there are.
+    pub destinations: u32,
+    /// How many of them cannot be judged, by reason.
+    pub skipped: Vec<(&'static str, u32)>,
+    /// Those that do not simply lead to something published, in order: nearly all do, and need no place here.
+    pub notable: Vec<Notable>,
+}
+
+/// A destination of which there is something to say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notable {
+    /// Index of the link.
+    pub link: u32,
+    /// What became of it.
+    pub resolved: Resolved,
+}
+
+impl Judgement {
+    /// Takes note of one more destination.
+    pub(super) fn add(&mut self, link: u32, resolved: Resolved, is_published: impl Fn(FileId) -> bool) {
+        self.destinations += 1;
+        if let Outcome::Skipped(reason) = resolved.outcome {
+            match self.skipped.iter_mut().find(|(other, _)| *other == reason) {
+                Some((_, count)) => *count += 1,
+                None => self.skipped.push((reason, 1)),
+            }
+        } else if !resolved.is_right(is_published) {
+            self.notable.push(Notable { link, resolved });
+        }
+    }
 }
 
 /// A destination with what became of it.
@@ -44,15 +79,16 @@ impl<'s> Page<'s> {
         span.of(&self.doc.text)
     }
 
-    /// All destinations that are one on this platform.
+    /// The destinations of which there is something to say.
     pub fn destinations(&self) -> impl Iterator<Item = Checked<'s>> {
-        let links = self.doc.facts.links.iter().zip(self.resolved);
-        links
-            .filter(|(_, resolved)| resolved.usage != Usage::Nothing)
-            .map(|(link, resolved)| Checked { link, resolved })
+        let links = &self.doc.facts.links;
+        self.judgement
+            .notable
+            .iter()
+            .map(|notable| Checked { link: &links[notable.link as usize], resolved: &notable.resolved })
     }
 
-    /// Links and images, without includes and code.
+    /// Those that are links and images, no includes and no code.
     pub fn links(&self) -> impl Iterator<Item = Checked<'s>> {
         self.destinations().filter(|checked| checked.resolved.usage == Usage::Link)
     }

@@ -26,6 +26,21 @@ pub struct Resolved {
     pub fragment: Fragment,
 }
 
+impl Resolved {
+    /// Whether it simply leads to something published.
+    #[must_use]
+    pub fn is_right(&self, is_published: impl Fn(FileId) -> bool) -> bool {
+        let leads = match &self.outcome {
+            Outcome::File(found) => !found.miscased && is_published(found.item),
+            Outcome::Address(_) => true,
+            Outcome::Folder { miscased } => !miscased,
+            Outcome::ThisPage => self.fragment == Fragment::Found,
+            _ => false,
+        };
+        leads && !matches!(self.fragment, Fragment::Missing | Fragment::Miscased(_))
+    }
+}
+
 /// What a destination leads to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {

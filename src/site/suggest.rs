@@ -364,10 +364,7 @@ impl<'s> Written<'s> {
     fn neighbours(&self, target: DocId) -> Vec<DocId> {
         const MOST_NEIGHBOURS: usize = 200;
         let Page { site, .. } = *self.page;
-        let linked = site
-            .views(target)
-            .flat_map(|view| view.resolved.iter())
-            .filter_map(|resolved| site.doc_of(resolved.outcome.file()?));
+        let linked = site.linked_pages(target);
         let folder = site.doc(target).path.folder();
         let folder_start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let first = site.docs.partition_point(|doc| doc.path.as_str() < folder_start.as_str()) as DocId;

@@ -14,7 +14,7 @@ pub fn explain(text: &str, header: Span, at: usize, complaint: &str) -> Spanned<
         }
         "simple key expect ':'" | "simple key expected" => {
             let before = text[header.range().start..at].trim_end().len();
-            ("a line without `key:`".to_owned(), line(text, header, header.range().start + before))
+            ("this line has no `key:`".to_owned(), line(text, header, header.range().start + before))
         }
         "while parsing a block mapping, did not find expected key" => (
             "neither a `key:` nor part of the value above: check the indentation".to_owned(),
