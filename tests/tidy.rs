@@ -12,8 +12,8 @@ use waypost::config;
 use waypost::dialect::DIALECTS;
 use waypost::rules::{Options, RULES, Rule};
 
-/// Which module uses which: exactly these.
-const USES: &[(&str, &[&str])] = &[
+/// Which module may use which.
+const MAY_USE: &[(&str, &[&str])] = &[
     // Words, places and data that know nothing else.
     ("words", &[]),
     ("nearest", &[]),
@@ -36,7 +36,7 @@ const USES: &[(&str, &[&str])] = &[
         ],
     ),
     ("suppress", &["facts", "finding", "site", "source"]),
-    ("engine", &["dialect", "finding", "path", "rules", "site", "suppress"]),
+    ("engine", &["finding", "path", "rules", "site", "suppress"]),
     ("config", &["dialect", "finding", "glob", "nearest", "path", "rules", "site", "source"]),
     // The edge.
     ("git", &["path"]),
@@ -109,12 +109,14 @@ const MOST_LINES: usize = 400;
 #[test]
 fn modules_use_what_the_map_says() {
     let mut modules = BTreeSet::new();
-    for (module, allowed) in USES {
+    for (module, allowed) in MAY_USE {
         let sources: Vec<Source> =
             sources().into_iter().filter(|source| source.module() == *module).collect();
-        let used: BTreeSet<&str> = sources.iter().flat_map(Source::uses).collect();
-        let used: Vec<&str> = used.into_iter().filter(|used| used != module).collect();
-        assert_eq!(used, *allowed, "what `{module}` uses is not what the map here says");
+        for source in &sources {
+            for used in source.uses().filter(|used| used != module) {
+                assert!(allowed.contains(&used), "{} must not use `crate::{used}`", source.path);
+            }
+        }
         modules.insert(*module);
     }
     for source in sources() {
@@ -188,7 +190,7 @@ fn a_rule_is_one_file_and_one_folder() {
     for rule in RULES {
         let file = format!("src/rules/{}.rs", rule.id.replace('-', "_"));
         let code = read(&file);
-        assert!(code.starts_with(&format!("//! `{}`: {}", rule.id, rule.summary)), "{file}: the first line");
+        assert!(code.starts_with(&format!("//! `{}`: ", rule.id)), "{file}: the first line");
         assert!(code.contains(&format!("id: \"{}\"", rule.id)), "{file}: the id is not the file's name");
         let page = format!("fixtures/{}/README.md", rule.id);
         assert!(rule.page.starts_with(&format!("# `{}`\n", rule.id)), "{page}: the first line");
