@@ -1,6 +1,6 @@
 //! The site: all pages and the names of all files, what each platform publishes, and what links to what.
 //!
-//! Built once from a [`Tree`]; pure. What a platform does differently is asked of its dialect.
+//! Built once from a [`Tree`](crate::tree::Tree); pure. What a platform does differently is asked of its dialect.
 
 mod anchors;
 mod build;
