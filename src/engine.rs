@@ -85,7 +85,7 @@ fn check_page(site: &Site, ruleset: &Ruleset, id: DocId) -> PageReport {
     sort(&mut findings);
     let mut suppressions = Suppressions::of(doc);
     let before = findings.len();
-    findings.retain(|finding| !suppressions.silence(doc, finding));
+    suppressions.silence(doc, &mut findings);
     let mut summary = summary_of(site, id);
     summary.suppressed = before - findings.len();
     for unused in suppressions.unused() {

@@ -2,6 +2,8 @@
 //!
 //! Owns the meaning of the comments' scopes. That a comment is well written is `invalid-suppression`'s business.
 
+use rustc_hash::FxHashMap;
+
 use crate::facts::{Scope, Suppression};
 use crate::finding::Finding;
 use crate::site::Doc;
@@ -31,13 +33,16 @@ impl<'d> Suppressions<'d> {
     pub fn of(doc: &'d Doc) -> Suppressions<'d> {
         let mut covers = Vec::new();
         let mut open: Vec<(&Suppression, usize)> = Vec::new();
+        let mut next = (usize::MAX, 0);
         for suppression in &doc.facts.suppressions {
             let last_line = doc.lines.line_of(suppression.span.end as usize);
             match suppression.scope {
                 Scope::File => cover(&mut covers, suppression, (0, usize::MAX)),
                 Scope::NextLine => {
-                    let next = next_filled_line(doc, last_line + 1);
-                    cover(&mut covers, suppression, (next, next));
+                    if next.0 != last_line {
+                        next = (last_line, next_filled_line(doc, last_line + 1));
+                    }
+                    cover(&mut covers, suppression, (next.1, next.1));
                 }
                 Scope::Start => open.push((suppression, last_line)),
                 Scope::End => {
@@ -51,25 +56,58 @@ impl<'d> Suppressions<'d> {
         Suppressions { covers }
     }
 
-    /// Whether a comment silences a finding of this page; the comment then counts as used.
-    pub fn silence(&mut self, doc: &Doc, finding: &Finding) -> bool {
+    /// Takes out the findings of this page that a comment silences; they are sorted. Such a comment counts as used.
+    pub fn silence(&mut self, doc: &Doc, findings: &mut Vec<Finding>) {
         if self.covers.is_empty() {
-            return false;
+            return;
         }
-        let line = doc.lines.line_of(finding.span.start as usize);
-        let mut silenced = false;
+        let mut by_rule: FxHashMap<&str, Lines> = FxHashMap::default();
+        for finding in &*findings {
+            let line = doc.lines.line_of(finding.span.start as usize);
+            by_rule.entry(finding.rule.id).or_default().lines.push(line);
+        }
+        for lines in by_rule.values_mut() {
+            lines.begin = vec![0; lines.lines.len() + 1];
+            lines.end = lines.begin.clone();
+        }
         for cover in &mut self.covers {
-            if *cover.rule.value == *finding.rule.id && (cover.lines.0..=cover.lines.1).contains(&line) {
-                cover.used = true;
-                silenced = true;
-            }
+            cover.used = by_rule.get_mut(&*cover.rule.value).is_some_and(|lines| lines.cover(cover.lines));
         }
-        silenced
+        findings
+            .retain(|finding| by_rule.get_mut(finding.rule.id).is_none_or(|lines| !lines.next_is_covered()));
     }
 
     /// What has silenced nothing.
     pub fn unused(&self) -> impl Iterator<Item = Unused<'d>> {
         self.covers.iter().filter(|cover| !cover.used).map(|cover| Unused { rule: cover.rule })
+    }
+}
+
+/// Where one rule's findings are, and how many comments begin and cease to cover at each of them.
+#[derive(Default)]
+struct Lines {
+    lines: Vec<usize>,
+    begin: Vec<usize>,
+    end: Vec<usize>,
+    /// The finding asked for last, and how many comments cover it.
+    at: usize,
+    depth: usize,
+}
+
+impl Lines {
+    /// Covers the findings of some lines; says whether there are any.
+    fn cover(&mut self, (first, last): (usize, usize)) -> bool {
+        let begin = self.lines.partition_point(|&line| line < first);
+        let end = self.lines.partition_point(|&line| line <= last);
+        self.begin[begin] += 1;
+        self.end[end] += 1;
+        begin < end
+    }
+
+    fn next_is_covered(&mut self) -> bool {
+        self.depth = self.depth + self.begin[self.at] - self.end[self.at];
+        self.at += 1;
+        self.depth > 0
     }
 }
 

@@ -89,7 +89,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("serde", &["report/json.rs"]),
     ("serde_json", &["report/json.rs"]),
     ("similar", &["fix/patch.rs"]),
-    ("strsim", &["nearest.rs", "site/spelling.rs"]),
+    ("strsim", &["nearest.rs", "site/near.rs"]),
     ("supports-hyperlinks", &["cli/terminal.rs"]),
     ("supports-unicode", &["cli/terminal.rs"]),
     ("terminal_size", &["cli/terminal.rs"]),

@@ -33,6 +33,7 @@ impl Site {
         site.doc_of_file = site.files.paths.iter().map(|path| site.find_doc(path)).collect();
         site.anchors = site.docs.iter().map(|_| DIALECTS.iter().map(|_| OnceLock::new()).collect()).collect();
         site.names_own_folder = site.docs.iter().map(|_| OnceLock::new()).collect();
+        site.neighbours = site.docs.iter().map(|_| OnceLock::new()).collect();
         site.read_platforms(&tree);
         site.below_git_root = tree.below_git_root.unwrap_or_default();
         site.unreadable = tree.unreadable;
@@ -209,8 +210,8 @@ impl Site {
         if readers.is_empty() {
             return own;
         }
-        let of_readers = readers.iter().map(|&reader| self.fragment_in(reader, dialect, name));
-        of_readers.max_by_key(|fragment| *fragment != Fragment::Found).unwrap_or(own)
+        let mut of_readers = readers.iter().map(|&reader| self.fragment_in(reader, dialect, name));
+        of_readers.find(|fragment| *fragment != Fragment::Found).unwrap_or(Fragment::Found)
     }
 
     fn fragment_in_files(&self, dialect: &'static Dialect, outcome: &Outcome, name: &str) -> Fragment {
@@ -247,11 +248,14 @@ impl Site {
         }
         let name = (dialect.same_anchor)(name).unwrap_or(name);
         let parts = self.includes.closure(doc);
-        let other_case = parts.iter().find_map(|&part| {
-            let (name, _) = self.own_anchors(part, dialect).find_other_case(name)?;
-            Some(name.into())
-        });
-        other_case.map_or(Fragment::Missing, Fragment::Miscased)
+        let other_case = parts
+            .iter()
+            .find_map(|&part| Some(self.own_anchors(part, dialect).find_other_case(name)?.into()));
+        match other_case {
+            Some(name) => Fragment::Miscased(name),
+            None if self.includes.is_whole(&parts) => Fragment::Missing,
+            None => Fragment::Unknown,
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::near::Near;
 use crate::path::DocPath;
 
 /// Index into [`Files::paths`].
@@ -20,6 +21,7 @@ pub struct Files {
     folded: OnceLock<FxHashMap<Box<str>, FileId>>,
     folders: OnceLock<Folders>,
     by_name: OnceLock<FxHashMap<Box<str>, Vec<FileId>>>,
+    near: OnceLock<Near>,
 }
 
 #[derive(Debug, Default)]
@@ -84,9 +86,10 @@ impl Files {
         self.by_name().get(&*fold(name)).map_or(&[], Vec::as_slice)
     }
 
-    /// Every folded last segment with its files.
-    pub fn names(&self) -> impl Iterator<Item = (&str, &[FileId])> {
-        self.by_name().iter().map(|(name, files)| (&**name, files.as_slice()))
+    /// Last segments, folded, that could be mistaken for `name`, and how far they are from it.
+    #[must_use]
+    pub fn near(&self, name: &str) -> Vec<(usize, &str)> {
+        self.near.get_or_init(|| Near::new(self.by_name().keys().map(|name| &**name))).find(name)
     }
 
     fn folded(&self) -> &FxHashMap<Box<str>, FileId> {

@@ -6,6 +6,7 @@ mod anchors;
 mod build;
 mod files;
 mod includes;
+mod near;
 mod page;
 mod project;
 mod redirects;
@@ -127,6 +128,7 @@ pub struct Site {
     judgements: Vec<Vec<Judgement>>,
     anchors: Vec<Vec<OnceLock<Anchors>>>,
     names_own_folder: Vec<OnceLock<bool>>,
+    neighbours: Vec<OnceLock<Vec<DocId>>>,
 }
 
 impl Site {
@@ -168,7 +170,7 @@ impl Site {
     #[must_use]
     pub fn is_published(&self, file: FileId) -> bool {
         let mut published = self.projects.iter().filter_map(|project| project.published.as_ref());
-        published.any(|published| published.contains(&file))
+        published.any(|published| published.contains_key(&file))
     }
 
     /// The page as each of its judges sees it.
@@ -193,6 +195,11 @@ impl Site {
     /// Whether the page's author writes `../folder/page.md` for the pages of its own folder.
     pub(crate) fn names_own_folder(&self, doc: DocId) -> bool {
         *self.names_own_folder[doc as usize].get_or_init(|| spelling::names_own_folder(self.doc(doc)))
+    }
+
+    /// The pages that a page links to, and those beside it; not too many.
+    pub(crate) fn neighbours(&self, doc: DocId) -> &[DocId] {
+        self.neighbours[doc as usize].get_or_init(|| suggest::neighbours(self, doc))
     }
 
     /// The page's anchor of that name, its own or one of what it includes; and the file that holds it.

@@ -3,11 +3,14 @@
 //! Plain data that a dialect makes of its own configuration: which files are published, at which addresses, with
 //! which metadata. Knows nothing of the configuration's form.
 
-use crate::glob::Globs;
+use std::sync::OnceLock;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::files::{FileId, fold};
+use super::near::Near;
 use crate::dialect::Dialect;
+use crate::glob::Globs;
 use crate::path::DocPath;
 
 /// Index into [`super::Site::projects`].
@@ -22,14 +25,15 @@ pub struct Project {
     pub folder: DocPath,
     /// What its pages' addresses begin with: `/managed-desktop`, without a final slash. `None` where unknown.
     pub base_path: Option<String>,
-    /// Which of its files are published; `None` where all are.
-    pub published: Option<FxHashSet<FileId>>,
+    /// Which of its files are published, and at which address below the base path; `None` where all are.
+    pub published: Option<FxHashMap<FileId, Box<str>>>,
     /// Published address below the base path, folded, to the files published there.
     pub addresses: FxHashMap<Box<str>, Vec<FileId>>,
     /// Folders that only the platform's build fills; what is below them cannot be known.
     pub foreign_folders: Vec<DocPath>,
     /// Metadata that pages inherit.
     pub metadata: Metadata,
+    near: OnceLock<Near>,
 }
 
 impl Project {
@@ -44,13 +48,14 @@ impl Project {
             addresses: FxHashMap::default(),
             foreign_folders: Vec::new(),
             metadata: Metadata::default(),
+            near: OnceLock::new(),
         }
     }
 
     /// Whether the platform publishes a file.
     #[must_use]
     pub fn publishes(&self, file: FileId) -> bool {
-        self.published.as_ref().is_none_or(|published| published.contains(&file))
+        self.published.as_ref().is_none_or(|published| published.contains_key(&file))
     }
 
     /// What a rooted address is below the project's base path; `None` where it lies elsewhere.
@@ -63,6 +68,12 @@ impl Project {
         }
         let rest = &rooted[base.len()..];
         if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+    }
+
+    /// Addresses that could be mistaken for one, and how far they are from it.
+    #[must_use]
+    pub fn near_addresses(&self, address: &str) -> Vec<(usize, &str)> {
+        self.near.get_or_init(|| Near::new(self.addresses.keys().map(|name| &**name))).find(address)
     }
 
     /// The files published at an address below the base path.

@@ -282,16 +282,18 @@ pub enum Landing {
     File(FileId),
     /// An address that the tree does not know.
     Elsewhere,
-    /// Nowhere: the redirects form a circle.
+    /// Nowhere: the redirects form a circle, or a chain longer than any browser follows.
     Circle,
 }
+
+/// Browsers give up after so many redirects.
+const MOST_HOPS: usize = 20;
 
 /// Follows redirects from `first` until they reach a file, leave the tree or close a circle.
 #[must_use]
 pub fn follow(first: RedirectId, redirects: &Redirects, projects: &[Project]) -> Landing {
-    let mut seen = vec![first];
     let mut current = first;
-    loop {
+    for _ in 0..MOST_HOPS {
         let url = redirects.list[current as usize].address_led_to();
         if let Some(file) = projects.iter().find_map(|project| {
             let address = project.below_base_path(url)?;
@@ -302,10 +304,7 @@ pub fn follow(first: RedirectId, redirects: &Redirects, projects: &[Project]) ->
         let Some(next) = redirects.at_address(url) else {
             return Landing::Elsewhere;
         };
-        if seen.contains(&next) {
-            return Landing::Circle;
-        }
-        seen.push(next);
         current = next;
     }
+    Landing::Circle
 }

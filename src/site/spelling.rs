@@ -1,6 +1,6 @@
-//! How near two names are, and how authors write them in destinations.
+//! How authors write paths: what their names tell, and what must be encoded in a destination.
 //!
-//! Whether a near name is there, and leads anywhere, is the business of `suggest`.
+//! Which names are near each other is the business of `near`; what is suggested, that of `suggest`.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -17,54 +17,6 @@ pub(super) fn is_common_name(stem: &str) -> bool {
 pub(super) fn shared_folders(one: &DocPath, other: &DocPath) -> usize {
     let other = fold(other.folder());
     fold(one.folder()).split('/').zip(other.split('/')).take_while(|(one, other)| one == other).count()
-}
-
-/// What is left of an anchor without separators and case.
-pub(super) fn essence(anchor: &str) -> String {
-    anchor.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// How far apart two folded file names or anchors are; `None` where one would not be mistaken for the other.
-pub(super) fn name_distance(wanted: &str, name: &str) -> Option<usize> {
-    let (wanted_stem, wanted_extension) = wanted.rsplit_once('.').unwrap_or((wanted, ""));
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    if let Some(distance) = containment(wanted_stem, stem).filter(|_| extension == wanted_extension) {
-        return Some(distance);
-    }
-    let bound = (wanted_stem.len().max(stem.len()) / 5).max(1);
-    if wanted.len().abs_diff(name.len()) > bound || letters_apart(wanted, name) > 2 * bound {
-        return None;
-    }
-    let distance = strsim::osa_distance(wanted, name);
-    (distance <= bound).then_some(distance)
-}
-
-/// One name is whole words at the beginning (1) or the end (2) of the other, or somewhere in it (3).
-fn containment(one: &str, other: &str) -> Option<usize> {
-    const SHORTEST: usize = 8;
-    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    if short.len() < SHORTEST {
-        return None;
-    }
-    let at = long.find(short)?;
-    let is_word_end = |rest: &str| rest.is_empty() || !rest.starts_with(char::is_alphanumeric);
-    let begins_word = at == 0 || long[..at].ends_with(|c: char| !c.is_alphanumeric());
-    if !begins_word || !is_word_end(&long[at + short.len()..]) {
-        return None;
-    }
-    Some(if at == 0 {
-        1
-    } else if at + short.len() == long.len() {
-        2
-    } else {
-        3
-    })
-}
-
-/// How many letters occur in one name only: a cheap lower bound of the distance.
-fn letters_apart(one: &str, other: &str) -> usize {
-    let letters = |name: &str| name.bytes().fold(0u64, |set, byte| set | 1 << (byte & 63));
-    (letters(one) ^ letters(other)).count_ones() as usize
 }
 
 /// What would end a destination or mean something else in it.
@@ -118,14 +70,6 @@ pub(super) fn names_own_folder(doc: &Doc) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn near_names_are_slips_and_parts() {
-        assert_eq!(name_distance("instal.md", "install.md"), Some(1));
-        assert!(name_distance("reassign-device-profile.md", "mmd-api-reassign-device-profile.md").is_some());
-        assert_eq!(name_distance("a.md", "b.png"), None);
-        assert_eq!(name_distance("updates.md", "reports.md"), None);
-    }
 
     #[test]
     fn destinations_are_encoded_where_markdown_needs_it() {

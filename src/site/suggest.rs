@@ -4,12 +4,12 @@
 
 use std::cmp::Reverse;
 
-use super::files::{FileId, fold};
+use super::files::FileId;
 use super::page::Page;
 use super::redirects::RedirectId;
 use super::resolve::{Fragment, Landing, Outcome, Resolved, Why, follow};
-use super::spelling::{self, encode, essence, is_common_name, name_distance, shared_folders};
-use super::{AddressKind, DocId};
+use super::spelling::{encode, is_common_name, shared_folders};
+use super::{AddressKind, DocId, Site};
 use crate::dialect::Usage;
 use crate::facts::Link;
 use crate::path::DocPath;
@@ -180,54 +180,56 @@ impl<'s> Written<'s> {
         let mut projects = self.page.site.projects.iter();
         projects.find_map(|project| {
             let base = project.base_path.as_deref()?;
-            let mut addresses = project.addresses.iter().filter(|(_, files)| files.contains(&file));
-            addresses.next().map(|(address, _)| format!("{base}/{address}").trim_end_matches('/').to_owned())
+            let address = project.published.as_ref()?.get(&file)?;
+            Some(format!("{base}/{address}").trim_end_matches('/').to_owned())
         })
     }
 
     fn same_name(&self, path: &DocPath) -> Vec<Suggestion> {
         let site = self.page.site;
-        let mut files = site.files.named(path.file_name()).to_vec();
+        let all = site.files.named(path.file_name());
+        let mut files = self.around(all, path).to_vec();
+        let are_all = files.len() == all.len();
         files.retain(|&file| self.is_plausible(file));
         let because = match files.as_slice() {
-            [_] if !is_common_name(path.file_stem()) => Because::OnlyFileOfThatName,
+            [_] if are_all && !is_common_name(path.file_stem()) => Because::OnlyFileOfThatName,
             _ => Because::FileOfThatName,
         };
-        files.sort_by_key(|&file| {
+        files.sort_by_cached_key(|&file| {
             let candidate = site.files.path(file);
-            (Reverse(shared_folders(candidate, path)), candidate.as_str().len(), candidate.clone())
+            (Reverse(shared_folders(candidate, path)), candidate.as_str().len(), file)
         });
         files.into_iter().take(MOST).flat_map(|file| self.for_file(file, because)).collect()
+    }
+
+    /// Of many files those next to `path` in alphabetical order: they share most folders with it.
+    fn around<'f>(&self, files: &'f [FileId], path: &DocPath) -> &'f [FileId] {
+        const NEIGHBOURS: usize = 32;
+        let at = files.partition_point(|&file| self.page.site.files.path(file) < path);
+        &files[at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS).min(files.len())]
     }
 
     /// Spelled almost alike, or one name a part of the other; the same folder is nearer than another.
     fn near_names(&self, path: &DocPath) -> Vec<Suggestion> {
         let site = self.page.site;
-        let wanted = fold(path.file_name());
-        let mut near: Vec<(usize, Reverse<usize>, FileId)> = Vec::new();
-        for (name, files) in site.files.names() {
-            let Some(distance) = name_distance(&wanted, name) else { continue };
-            for &file in files.iter().filter(|&&file| self.is_plausible(file)) {
-                near.push((distance, Reverse(shared_folders(site.files.path(file), path)), file));
-            }
+        let mut near = Vec::new();
+        for (distance, name) in site.files.near(path.file_name()) {
+            let files = self.around(site.files.named(name), path).iter();
+            near.extend(files.filter(|&&file| self.is_plausible(file)).map(|&file| (distance, file)));
         }
-        near.sort_by_key(|&(distance, shared, file)| {
-            let elsewhere = site.files.path(file).folder() != path.folder();
-            (elsewhere, distance, shared, file)
+        near.sort_by_cached_key(|&(distance, file)| {
+            let candidate = site.files.path(file);
+            let elsewhere = candidate.folder() != path.folder();
+            (elsewhere, distance, Reverse(shared_folders(candidate, path)), file)
         });
-        near.into_iter()
-            .take(MOST)
-            .flat_map(|(_, _, file)| self.for_file(file, Because::NearSpelling))
-            .collect()
+        let nearest = near.into_iter().take(MOST);
+        nearest.flat_map(|(_, file)| self.for_file(file, Because::NearSpelling)).collect()
     }
 
     fn near_addresses(&self, path: &DocPath) -> Vec<Suggestion> {
         let project = self.page.project;
         let Some(base) = &project.base_path else { return Vec::new() };
-        let wanted = fold(path.below(project.folder.as_str()).unwrap_or_default());
-        let addresses =
-            project.addresses.keys().filter_map(|address| Some((name_distance(&wanted, address)?, address)));
-        let mut near: Vec<_> = addresses.collect();
+        let mut near = project.near_addresses(path.below(project.folder.as_str()).unwrap_or_default());
         near.sort_unstable();
         near.into_iter()
             .take(MOST)
@@ -320,17 +322,14 @@ impl<'s> Written<'s> {
 
     /// Anchors of a page that are spelled almost like the link's fragment.
     fn near_anchors(&self, target: DocId) -> Vec<(String, Because)> {
+        const MOST_PARTS: usize = 16;
         let Page { site, .. } = *self.page;
         let wanted = self.fragment();
-        let essence = essence(&wanted);
         let mut near = Vec::new();
-        for part in site.includes.closure(target) {
-            for (name, place) in site.own_anchors(part, self.page.dialect()).names() {
-                if !essence.is_empty() && spelling::essence(name) == essence {
-                    near.push((0, place.span, name.to_owned()));
-                } else if let Some(distance) = name_distance(&fold(&wanted), &fold(name)) {
-                    near.push((distance + 1, place.span, name.to_owned()));
-                }
+        for part in site.includes.closure(target).into_iter().take(MOST_PARTS) {
+            let anchors = site.own_anchors(part, self.page.dialect());
+            for (distance, name) in anchors.near(&wanted) {
+                near.extend(anchors.find(name).map(|place| (distance, place.span, name.to_owned())));
             }
         }
         near.sort_unstable();
@@ -348,7 +347,7 @@ impl<'s> Written<'s> {
     fn moved_anchor(&self, target: DocId) -> Vec<Suggestion> {
         let Page { site, .. } = *self.page;
         let wanted = self.fragment();
-        let mut holders: Vec<DocId> = self.neighbours(target);
+        let mut holders = site.neighbours(target).to_vec();
         holders.retain(|&doc| {
             doc != target && site.own_anchors(doc, self.page.dialect()).find(&wanted).is_some()
         });
@@ -360,21 +359,21 @@ impl<'s> Written<'s> {
             _ => Vec::new(),
         }
     }
+}
 
-    fn neighbours(&self, target: DocId) -> Vec<DocId> {
-        const MOST_NEIGHBOURS: usize = 200;
-        let Page { site, .. } = *self.page;
-        let linked = site.linked_pages(target);
-        let folder = site.doc(target).path.folder();
-        let folder_start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let first = site.docs.partition_point(|doc| doc.path.as_str() < folder_start.as_str()) as DocId;
-        let beside =
-            (first..site.docs.len() as DocId).take_while(|&doc| site.doc(doc).path.below(folder).is_some());
-        let mut neighbours: Vec<DocId> = linked.chain(beside).take(MOST_NEIGHBOURS).collect();
-        neighbours.sort_unstable();
-        neighbours.dedup();
-        neighbours
-    }
+/// The pages that a page links to, and those beside it; not too many.
+pub(super) fn neighbours(site: &Site, target: DocId) -> Vec<DocId> {
+    const MOST_NEIGHBOURS: usize = 200;
+    let linked = site.linked_pages(target);
+    let folder = site.doc(target).path.folder();
+    let folder_start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let first = site.docs.partition_point(|doc| doc.path.as_str() < folder_start.as_str()) as DocId;
+    let beside =
+        (first..site.docs.len() as DocId).take_while(|&doc| site.doc(doc).path.below(folder).is_some());
+    let mut neighbours: Vec<DocId> = linked.chain(beside).take(MOST_NEIGHBOURS).collect();
+    neighbours.sort_unstable();
+    neighbours.dedup();
+    neighbours
 }
 
 fn join(folder: &str, name: &str) -> String {

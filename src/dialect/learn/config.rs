@@ -8,7 +8,7 @@ use super::docset::{BadPattern, Groups, globs};
 use crate::dialect::PlatformConfig;
 use crate::lenient_json::{self, Json};
 use crate::path::DocPath;
-use crate::site::{ConfigFault, Files, Metadata, Project, Redirect, Settings, fold};
+use crate::site::{ConfigFault, FileId, Files, Metadata, Project, Redirect, Settings, fold};
 use crate::tree::Tree;
 
 /// The file that declares the docsets; it stands at the root of the repository.
@@ -84,6 +84,9 @@ fn read_json(tree: &Tree, path: &DocPath, faults: &mut Vec<ConfigFault>) -> Opti
         }
     }
 }
+
+type Published = FxHashMap<FileId, Box<str>>;
+type Addresses = FxHashMap<Box<str>, Vec<FileId>>;
 
 struct Docset {
     folder: DocPath,
@@ -161,21 +164,22 @@ impl Docset {
         project
     }
 
-    fn published(&self, files: &Files, groups: &Groups) -> (FxHashSet<u32>, FxHashMap<Box<str>, Vec<u32>>) {
-        let mut published = FxHashSet::default();
-        let mut addresses: FxHashMap<Box<str>, Vec<u32>> = FxHashMap::default();
+    fn published(&self, files: &Files, groups: &Groups) -> (Published, Addresses) {
+        let mut published = Published::default();
+        let mut addresses = Addresses::default();
         for (id, path) in files.paths.iter().enumerate() {
             let Some(address) = path.below(self.folder.as_str()).and_then(|path| groups.address(path)) else {
                 continue;
             };
-            published.insert(id as u32);
-            addresses.entry(address.into()).or_default().push(id as u32);
+            let address = address.into_boxed_str();
+            published.insert(id as FileId, address.clone());
+            addresses.entry(address).or_default().push(id as FileId);
         }
         (published, addresses)
     }
 
     /// `/base/scripting/bread/toc.json` is the breadcrumb file, published at `scripting/bread/toc`.
-    fn base_of_breadcrumb(&self, addresses: &FxHashMap<Box<str>, Vec<u32>>) -> Option<String> {
+    fn base_of_breadcrumb(&self, addresses: &Addresses) -> Option<String> {
         let breadcrumb = fold(self.breadcrumb.as_deref()?.strip_suffix(".json")?);
         let mut address = breadcrumb.strip_prefix('/')?;
         while let Some((_, rest)) = address.split_once('/') {
