@@ -195,6 +195,7 @@ mod tests {
             ("docs/{a,b}.md", "docs/b.md"),
             ("\\[id\\].md", "docs/[id].md"),
             ("README.md", "README.md"),
+            ("/drafts/*.md", "drafts/d.md"),
         ];
         for (pattern, path) in matching {
             assert!(gitignore(&[pattern], path), "{pattern} {path}");
@@ -205,6 +206,7 @@ mod tests {
             ("archive/", "archive"),
             ("docs/*.md", "docs/a/b.md"),
             ("archive", "archived/a.md"),
+            ("/drafts/*.md", "drafts/deep/d.md"),
             ("readme.md", "README.md"),
         ];
         for (pattern, path) in failing {

@@ -124,7 +124,7 @@ impl Check for Placeholder {
 
 impl Placeholder {
     fn matches(&self, text: &str) -> bool {
-        matches(self.extended.as_ref().or(VOCABULARY.as_ref()), text)
+        matches(self.extended.as_ref().or(VOCABULARY.as_ref()), text) || is_filler(text)
     }
 }
 

@@ -11,7 +11,8 @@ use crate::path::DocPath;
 use crate::site::{ConfigFault, FileId, Files, Metadata, Project, Redirect, Settings, fold};
 use crate::tree::Tree;
 
-const PUBLISH_CONFIG: &str = ".openpublishing.publish.config.json";
+/// The file that declares the docsets; it stands at the root of the repository.
+pub const PUBLISH_CONFIG: &str = ".openpublishing.publish.config.json";
 
 /// Whether a file of that name is configuration of the platform.
 #[must_use]

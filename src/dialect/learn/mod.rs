@@ -16,6 +16,7 @@ pub static DIALECT: Dialect = Dialect {
     name: "learn",
     title: "Microsoft Learn",
     summary: "Microsoft Learn: docfx with OpenPublishing",
+    root_mark: Some(config::PUBLISH_CONFIG),
     is_config: config::is_config,
     further_configs: config::further_configs,
     read_config: config::read,
