@@ -1,8 +1,7 @@
 //! `unused-definition`: a reference definition that nothing uses.
 
 use std::cell::LazyCell;
-
-use rustc_hash::FxHashMap;
+use std::collections::HashMap;
 
 use super::{Check, Draft, Findings, PageCheck, Rule};
 use crate::finding::Level;
@@ -38,8 +37,8 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
 
 /// Where labels stand in brackets all the same: Markdown makes no references in HTML blocks, code and comments.
 /// Read once, whatever the number of definitions.
-fn bracketed(text: &str) -> FxHashMap<&str, Span> {
-    let mut places = FxHashMap::default();
+fn bracketed(text: &str) -> HashMap<&str, Span> {
+    let mut places = HashMap::default();
     let mut open = None;
     for (at, byte) in text.bytes().enumerate() {
         match byte {
