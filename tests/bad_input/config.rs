@@ -8,7 +8,10 @@ const REDIRECTS: &str = ".openpublishing.redirection.json";
 /// A docset whose three files are right.
 fn learn() -> Tree {
     Tree::new([
-        (PUBLISH, r#"{"docsets_to_publish": [{"build_source_folder": "."}], "redirection_files": ["moved.json"]}"#),
+        (
+            PUBLISH,
+            r#"{"docsets_to_publish": [{"build_source_folder": "."}], "redirection_files": ["moved.json"]}"#,
+        ),
         ("docfx.json", r#"{"build": {"content": [{"files": ["**/*.md"]}], "globalMetadata": {"a": "b"}}}"#),
         (REDIRECTS, r#"{"redirections": [{"source_path": "old.md", "redirect_url": "/base/page"}]}"#),
         ("page.md", "# A\n\n[a](old.md) [b](/base/old) [c](/base/x) [d](gone.md) [!INCLUDE [e](page.md)]\n"),
@@ -17,55 +20,89 @@ fn learn() -> Tree {
 
 /// Where in each file a value is put: for `@`.
 const PLACES: &[(&str, &[&str])] = &[
-    (PUBLISH, &[
-        "@",
-        r#"{"docsets_to_publish": @}"#,
-        r#"{"docsets_to_publish": [@, {"build_source_folder": "."}]}"#,
-        r#"{"docsets_to_publish": [{"build_source_folder": @}]}"#,
-        r#"{"docsets_to_publish": [{"build_source_folder": ".", "customized_tasks": @}]}"#,
-        r#"{"docsets_to_publish": [{"build_source_folder": "."}], "redirection_files": @}"#,
-        r#"{"docsets_to_publish": [{"build_source_folder": "."}], "redirection_files": [@]}"#,
-        r#"{"docsets_to_publish": [{"build_source_folder": "."}], "dependent_repositories": @}"#,
-        r#"{"docsets_to_publish": [{"build_source_folder": "."}], "dependent_repositories": [@]}"#,
-        r#"{"docsets_to_publish": [{"build_source_folder": "."}], "dependent_repositories": [{"path_to_root": @}]}"#,
-    ]),
-    ("docfx.json", &[
-        "@",
-        r#"{"build": @}"#,
-        r#"{"build": {"content": @, "resource": @}}"#,
-        r#"{"build": {"content": [@], "resource": [@]}}"#,
-        r#"{"build": {"content": [{"files": @, "exclude": @}]}}"#,
-        r#"{"build": {"content": [{"files": [@], "exclude": [@]}]}}"#,
-        r#"{"build": {"content": [{"files": ["**.md"], "src": @}]}}"#,
-        r#"{"build": {"content": [{"files": ["**.md"], "dest": @}]}}"#,
-        r#"{"build": {"content": [{"files": ["**.md"]}], "globalMetadata": @, "fileMetadata": @}}"#,
-        r#"{"build": {"content": [{"files": ["**.md"]}], "globalMetadata": {"breadcrumb_path": @}}}"#,
-        r#"{"build": {"content": [{"files": ["**.md"]}], "fileMetadata": {"title": @}}}"#,
-        r#"{"build": {"content": [{"files": ["**.md"]}], "fileMetadata": {"title": {"**": @}}}}"#,
-    ]),
-    (REDIRECTS, &[
-        "@",
-        r#"{"redirections": @}"#,
-        r#"{"redirections": [@]}"#,
-        r#"{"redirections": [{"source_path": @, "redirect_url": "/base/page"}]}"#,
-        r#"{"redirections": [{"source_path_from_root": @, "redirect_url": "/base/page"}]}"#,
-        r#"{"redirections": [{"source_path": "old.md", "redirect_url": @}]}"#,
-    ]),
+    (
+        PUBLISH,
+        &[
+            "@",
+            r#"{"docsets_to_publish": @}"#,
+            r#"{"docsets_to_publish": [@, {"build_source_folder": "."}]}"#,
+            r#"{"docsets_to_publish": [{"build_source_folder": @}]}"#,
+            r#"{"docsets_to_publish": [{"build_source_folder": ".", "customized_tasks": @}]}"#,
+            r#"{"docsets_to_publish": [{"build_source_folder": "."}], "redirection_files": @}"#,
+            r#"{"docsets_to_publish": [{"build_source_folder": "."}], "redirection_files": [@]}"#,
+            r#"{"docsets_to_publish": [{"build_source_folder": "."}], "dependent_repositories": @}"#,
+            r#"{"docsets_to_publish": [{"build_source_folder": "."}], "dependent_repositories": [@]}"#,
+            r#"{"docsets_to_publish": [{"build_source_folder": "."}], "dependent_repositories": [{"path_to_root": @}]}"#,
+        ],
+    ),
+    (
+        "docfx.json",
+        &[
+            "@",
+            r#"{"build": @}"#,
+            r#"{"build": {"content": @, "resource": @}}"#,
+            r#"{"build": {"content": [@], "resource": [@]}}"#,
+            r#"{"build": {"content": [{"files": @, "exclude": @}]}}"#,
+            r#"{"build": {"content": [{"files": [@], "exclude": [@]}]}}"#,
+            r#"{"build": {"content": [{"files": ["**.md"], "src": @}]}}"#,
+            r#"{"build": {"content": [{"files": ["**.md"], "dest": @}]}}"#,
+            r#"{"build": {"content": [{"files": ["**.md"]}], "globalMetadata": @, "fileMetadata": @}}"#,
+            r#"{"build": {"content": [{"files": ["**.md"]}], "globalMetadata": {"breadcrumb_path": @}}}"#,
+            r#"{"build": {"content": [{"files": ["**.md"]}], "fileMetadata": {"title": @}}}"#,
+            r#"{"build": {"content": [{"files": ["**.md"]}], "fileMetadata": {"title": {"**": @}}}}"#,
+        ],
+    ),
+    (
+        REDIRECTS,
+        &[
+            "@",
+            r#"{"redirections": @}"#,
+            r#"{"redirections": [@]}"#,
+            r#"{"redirections": [{"source_path": @, "redirect_url": "/base/page"}]}"#,
+            r#"{"redirections": [{"source_path_from_root": @, "redirect_url": "/base/page"}]}"#,
+            r#"{"redirections": [{"source_path": "old.md", "redirect_url": @}]}"#,
+        ],
+    ),
 ];
 
 const VALUES: &[&str] = &[
-    "null", "true", "1", "-1e999", r#""""#, r#""x""#, r#""/""#, r#""//""#, r#""../..""#, r#""../../../x.md""#,
-    r#""\\\\""#, r#""C:\\x""#, r#""[""#, r#""**{""#, r#""\u0000""#, r#""\ud800""#, r#""é/日.md""#, r##""#""##, "[]", "{}",
-    "[[]]", r#"[{"": {}}]"#, r#"{"": null}"#, r#"{"x": {"y": [1]}}"#, "[", "{", "\"", "tru", "",
+    "null",
+    "true",
+    "1",
+    "-1e999",
+    r#""""#,
+    r#""x""#,
+    r#""/""#,
+    r#""//""#,
+    r#""../..""#,
+    r#""../../../x.md""#,
+    r#""\\\\""#,
+    r#""C:\\x""#,
+    r#""[""#,
+    r#""**{""#,
+    r#""\u0000""#,
+    r#""\ud800""#,
+    r#""é/日.md""#,
+    r##""#""##,
+    "[]",
+    "{}",
+    "[[]]",
+    r#"[{"": {}}]"#,
+    r#"{"": null}"#,
+    r#"{"x": {"y": [1]}}"#,
+    "[",
+    "{",
+    "\"",
+    "tru",
+    "",
 ];
 
 #[test]
 fn any_value_may_stand_anywhere() {
     for (file, places) in PLACES {
+        let tree = learn();
         for place in *places {
-            // Each value in a docset of its own would take a minute; the last of many keys of one name counts.
             for value in VALUES {
-                let tree = learn();
                 tree.write(file, place.replace('@', value));
                 let ran = tree.check();
                 assert!(ran.code < 2, "{file}: {place} {value}: {}", ran.stderr);
@@ -76,17 +113,25 @@ fn any_value_may_stand_anywhere() {
 
 #[test]
 fn broken_files_are_told_with_their_place() {
-    let broken = ["", "{", "{\"a\": 1,, }", "[1 2]", "{'a': }", "<<<<<<< HEAD\n{}\n", "\0", "nul", "\u{feff}", "//"];
+    let broken: [&[u8]; 11] = [
+        b"",
+        b"{",
+        b"{\"a\": 1,, }",
+        b"[1 2]",
+        b"{'a': }",
+        b"<<<<<<< HEAD\n{}\n",
+        b"\0",
+        b"nul",
+        b"\xEF\xBB\xBF",
+        b"//",
+        b"{\"a\": \"\xFF\"}",
+    ];
     for file in [PUBLISH, "docfx.json", REDIRECTS] {
         for text in broken {
             let tree = learn();
             let ran = tree.write(file, text).check();
-            let told = ran.findings("invalid-site-config");
-            assert!(told.iter().any(|line| line.starts_with(file)), "{file} {text:?}: {}", ran.stdout);
+            assert!(ran.stdout.lines().any(|line| line.starts_with(file)), "{file} {text:?}: {}", ran.stdout);
         }
-        let ran = learn().write(file, b"{\"a\": \"\xFF\"}").check();
-        let told = ran.stdout.lines().any(|line| line.starts_with(file));
-        assert!(told, "{file}: {}", ran.stdout);
     }
 }
 
@@ -118,22 +163,67 @@ fn large_and_deep_files_are_read() {
 #[test]
 fn our_own_file_may_hold_anything() {
     let keys = [
-        "@", "dialect", "exclude", "rules", "rules.broken-link", "rules.placeholder", "rules.placeholder.phrases",
-        "rules.unlinked-cell.headers", "rules.unlinked-cell.min-cells", "rules.missing-front-matter.keys",
-        "links", "links.accept", "links.accept-anchors", "mounts", "mounts.\"/x\"", "learn", "learn.base-path",
-        "overrides", "\"\"", "\"\\u001b\"",
+        "@",
+        "dialect",
+        "exclude",
+        "rules",
+        "rules.broken-link",
+        "rules.placeholder",
+        "rules.placeholder.phrases",
+        "rules.unlinked-cell.headers",
+        "rules.unlinked-cell.min-cells",
+        "rules.missing-front-matter.keys",
+        "links",
+        "links.accept",
+        "links.accept-anchors",
+        "mounts",
+        "mounts.\"/x\"",
+        "learn",
+        "learn.base-path",
+        "overrides",
+        "\"\"",
+        "\"\\u001b\"",
     ];
     let values = [
-        "1", "-9223372036854775808", "1e999", "nan", "true", "''", "'x'", "'/'", "'\\'", "'['", "'('", "'../..'",
-        "\"\\u001b[31m\"", "1979-05-27", "[]", "[[]]", "[1]", "['']", "['(']", "['x', 'x']", "['!x']", "[{}]", "{}",
-        "{ '' = 1 }", "{ files = ['x'] }", "{ files = 1, dialect = 1, rules = 1 }", "{ level = 'x' }",
-        "[{ files = ['x'], rules = { broken-link = 'off' } }]", "'''\n'''", "", "=", "[", "{",
+        "1",
+        "-9223372036854775808",
+        "1e999",
+        "nan",
+        "true",
+        "''",
+        "'x'",
+        "'/'",
+        "'\\'",
+        "'['",
+        "'('",
+        "'../..'",
+        "\"\\u001b[31m\"",
+        "1979-05-27",
+        "[]",
+        "[[]]",
+        "[1]",
+        "['']",
+        "['(']",
+        "['x', 'x']",
+        "['!x']",
+        "[{}]",
+        "{}",
+        "{ '' = 1 }",
+        "{ files = ['x'] }",
+        "{ files = 1, dialect = 1, rules = 1 }",
+        "{ level = 'x' }",
+        "[{ files = ['x'], rules = { broken-link = 'off' } }]",
+        "'''\n'''",
+        "",
+        "=",
+        "[",
+        "{",
     ];
+    let tree = Tree::page("# A\n");
     for key in keys {
         for value in values {
             let text = if key == "@" { value.to_owned() } else { format!("{key} = {value}\n") };
-            let tree = Tree::new([("page.md", "# A\n"), ("waypost.toml", &text)]);
-            let ran = tree.check();
+            let ran = tree.write("waypost.toml", &text).check();
             let told = ran.code == 2 && ran.stderr.contains("waypost.toml");
             assert!(ran.code == 0 || told, "{text}: {} {}", ran.code, ran.stderr);
         }
@@ -168,7 +258,8 @@ fn circles_end() {
     ];
     for (name, url, page, rule) in cases {
         let tree = learn();
-        let redirects = format!(r#"{{"redirections": [{{"source_path": "old.md", "redirect_url": "{url}"}}]}}"#);
+        let redirects =
+            format!(r#"{{"redirections": [{{"source_path": "old.md", "redirect_url": "{url}"}}]}}"#);
         tree.write(REDIRECTS, redirects).write("page.md", format!("# A\n\n{page}\n\n[x](#gone)\n"));
         tree.write("other.md", "# B\n\n[!INCLUDE [a](page.md)]\n\n[x](#gone)\n");
         let ran = tree.check();

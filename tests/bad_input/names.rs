@@ -47,7 +47,9 @@ fn links_to_odd_names_are_resolved() {
         let unnameable = |name: &str| dialect == "learn" && name.contains(['#', '?', '\\', '%']);
         let names: Vec<&str> = NAMES.iter().copied().filter(|name| !unnameable(name)).collect();
         let files = names.iter().map(|name| (format!("f/{name}"), "# A\n".to_owned()));
-        let tree = Tree::new(files.chain([("index.md".to_owned(), links("f/", &names))]));
+        let tree = Tree::new(
+            files.chain([("index.md".to_owned(), "# Index\n\n".to_owned() + &links("f/", &names))]),
+        );
         let ran = tree.run(&["check", "--dialect", dialect, "--format", "concise"]);
         assert!(ran.stdout.starts_with("No problems"), "{dialect}: {}", ran.stdout);
     }
@@ -65,7 +67,8 @@ fn odd_names_are_suggested_so_that_they_resolve() {
 #[cfg(not(windows))]
 #[test]
 fn findings_in_odd_names_are_harmless() {
-    let files = NAMES.iter().map(|name| (format!("f\u{1b}/{name}"), "[x\u{1b}[2J](gone\u{9b}.md) [y][z\u{1b}]\n"));
+    let files =
+        NAMES.iter().map(|name| (format!("f\u{1b}/{name}"), "[x\u{1b}[2J](gone\u{9b}.md) [y][z\u{1b}]\n"));
     let tree = Tree::new(files);
     for format in FORMATS {
         // `run` looks at what is printed.

@@ -17,22 +17,35 @@ fn odd_texts_are_read_as_they_are() {
         ("binary", (0..=255).cycle().take(10_000).collect(), &["[unreadable-page]"]),
         ("only a header", b"---\ntitle: x\n---".to_vec(), &[]),
         ("an empty header", format!("---\n---\n{link}").into(), &["page.md:3:5: error[broken-link]"]),
-        ("an unterminated header", format!("---\ntitle: x\n\n{link}").into(), &["page.md:4:5: error[broken-link]"]),
-        ("a broken header", format!("---\n: [\n}}\n---\n{link}").into(), &[
-            "[invalid-front-matter]",
-            "page.md:5:5: error[broken-link]",
-        ]),
+        (
+            "an unterminated header",
+            format!("---\ntitle: x\n\n{link}").into(),
+            &["page.md:4:5: error[broken-link]"],
+        ),
+        (
+            "a broken header",
+            format!("---\n: [\n}}\n---\n{link}").into(),
+            &["[invalid-front-matter]", "page.md:5:5: error[broken-link]"],
+        ),
         ("a broken header in TOML", format!("+++\nx = = \n+++\n{link}").into(), &["error[broken-link]"]),
-        ("a header after a byte order mark", format!("\u{feff}---\ntitle: x\n---\n{link}").into(), &[
-            "page.md:4:5: error[broken-link]",
-        ]),
+        (
+            "a header after a byte order mark",
+            format!("\u{feff}---\ntitle: x\n---\n{link}").into(),
+            &["page.md:4:5: error[broken-link]"],
+        ),
         ("carriage returns only", format!("# A\r\ra\r{link}\r").into(), &["page.md:4:5: error[broken-link]"]),
-        ("a header with carriage returns only", format!("---\rtitle: x\r---\r{link}").into(), &[
-            "error[broken-link]",
-        ]),
+        (
+            "a header with carriage returns only",
+            format!("---\rtitle: x\r---\r{link}").into(),
+            &["error[broken-link]"],
+        ),
         ("all line ends", format!("a\r\nb\rc\n{link}").into(), &["page.md:4:5: error[broken-link]"]),
         ("no end of the line", link.into(), &["page.md:1:5: error[broken-link]"]),
-        ("other line separators", format!("a\u{2028}b\u{85}{link}").into(), &["page.md:1:9: error[broken-link]"]),
+        (
+            "other line separators",
+            format!("a\u{2028}b\u{85}{link}").into(),
+            &["page.md:1:9: error[broken-link]"],
+        ),
         ("noncharacters", format!("\u{fffe}\u{10ffff}{link}").into(), &["page.md:1:7: error[broken-link]"]),
         ("escapes", format!("\u{1b}[31m \u{9b}2J {link}").into(), &["page.md:1:15: error[broken-link]"]),
     ];
