@@ -53,8 +53,7 @@ pub fn check(site: &Site, ruleset: &Ruleset, selected: &(dyn Fn(&DocPath) -> boo
         .filter(|&doc| selected(&site.doc(doc).path))
         .map(|doc| check_page(site, ruleset, doc))
         .collect();
-    let mut report = Report::default();
-    report.findings = check_site(site, ruleset);
+    let mut report = Report { findings: check_site(site, ruleset), ..Report::default() };
     report.findings.retain(|finding| selected(&finding.path));
     for part in parts {
         report.summary.add(&part.summary);

@@ -272,8 +272,8 @@ pub struct Cell {
     pub span: Span,
     /// Its text: markup and tags removed, entities decoded, blanks folded.
     pub text: Box<str>,
-    /// The text that is outside links, in the same form.
-    pub text_outside_links: Box<str>,
+    /// The text that is outside links, in the same form; `None` where the cell holds no link.
+    pub text_outside_links: Option<Box<str>>,
     /// How many links it holds, uses of reference definitions included, images not.
     pub links: u32,
     /// How many images it holds.

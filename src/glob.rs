@@ -10,6 +10,8 @@ pub struct Globs {
     set: GlobSet,
     /// For each glob of the set, whether its pattern says yes.
     includes: Vec<bool>,
+    /// Whether any says no.
+    excludes: bool,
 }
 
 /// Whether `A` is `a`.
@@ -65,10 +67,9 @@ impl Globs {
     /// Whether the patterns say yes to a path.
     #[must_use]
     pub fn matches(&self, path: &str) -> bool {
-        match self.includes.len() {
-            0 => false,
-            1 => self.includes[0] && self.set.is_match(path),
-            _ => self.set.matches(path).last().is_some_and(|&last| self.includes[last]),
+        match self.excludes {
+            false => self.set.is_match(path),
+            true => self.set.matches(path).last().is_some_and(|&last| self.includes[last]),
         }
     }
 
@@ -150,7 +151,8 @@ fn compile(patterns: impl Iterator<Item = (bool, Vec<String>)>, case: Case) -> R
         }
     }
     let set = set.build().map_err(|error| fault(&error))?;
-    Ok(Globs { set, includes })
+    let excludes = includes.contains(&false);
+    Ok(Globs { set, includes, excludes })
 }
 
 fn fault(error: &globset::Error) -> GlobFault {
@@ -195,6 +197,7 @@ mod tests {
             ("docs/{a,b}.md", "docs/b.md"),
             ("\\[id\\].md", "docs/[id].md"),
             ("README.md", "README.md"),
+            ("/drafts/*.md", "drafts/d.md"),
         ];
         for (pattern, path) in matching {
             assert!(gitignore(&[pattern], path), "{pattern} {path}");
@@ -205,6 +208,7 @@ mod tests {
             ("archive/", "archive"),
             ("docs/*.md", "docs/a/b.md"),
             ("archive", "archived/a.md"),
+            ("/drafts/*.md", "drafts/deep/d.md"),
             ("readme.md", "README.md"),
         ];
         for (pattern, path) in failing {

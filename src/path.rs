@@ -15,7 +15,7 @@ impl DocPath {
     /// Normalises `path`, which is already relative to the root.
     #[must_use]
     pub fn new(path: &str) -> DocPath {
-        DocPath(normalise(path).into())
+        DocPath(joined("", path).into())
     }
 
     /// The text of the path.
@@ -27,7 +27,7 @@ impl DocPath {
     /// The last segment.
     #[must_use]
     pub fn file_name(&self) -> &str {
-        self.0.rsplit('/').next().unwrap_or_default()
+        memchr::memrchr(b'/', self.0.as_bytes()).map_or(&self.0, |slash| &self.0[slash + 1..])
     }
 
     /// The last segment without its extension.
@@ -49,17 +49,13 @@ impl DocPath {
     /// The folder that holds the file: empty for the root.
     #[must_use]
     pub fn folder(&self) -> &str {
-        self.0.rfind('/').map_or("", |slash| &self.0[..slash])
+        memchr::memrchr(b'/', self.0.as_bytes()).map_or("", |slash| &self.0[..slash])
     }
 
     /// `link` as seen from `folder`; may lead above the root.
     #[must_use]
     pub fn join(folder: &str, link: &str) -> DocPath {
-        if folder.is_empty() {
-            DocPath::new(link)
-        } else {
-            DocPath(normalise(&format!("{folder}/{link}")).into())
-        }
+        DocPath(joined(folder, link).into())
     }
 
     /// How many levels above the root the path leads: 0 inside the root.
@@ -128,23 +124,33 @@ pub fn strip_folder<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     rest.strip_prefix('/')
 }
 
-fn normalise(path: &str) -> String {
-    let mut normal = String::with_capacity(path.len());
-    for segment in path.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." if !normal.is_empty() && !leads_up(&normal) => {
-                normal.truncate(normal.rfind('/').unwrap_or(0));
-            }
-            _ => {
-                if !normal.is_empty() {
-                    normal.push('/');
-                }
-                normal.push_str(segment);
-            }
-        }
+/// `link` as seen from `folder`, which is normal already; for lookups that need no [`DocPath`].
+#[must_use]
+pub fn joined(folder: &str, link: &str) -> String {
+    let mut normal = String::with_capacity(folder.len() + 1 + link.len());
+    normal.push_str(folder);
+    let mut rest = link;
+    while !rest.is_empty() {
+        let end = memchr::memchr(b'/', rest.as_bytes()).unwrap_or(rest.len());
+        add_segment(&mut normal, &rest[..end]);
+        rest = rest.get(end + 1..).unwrap_or_default();
     }
     normal
+}
+
+fn add_segment(normal: &mut String, segment: &str) {
+    match segment {
+        "" | "." => {}
+        ".." if !normal.is_empty() && !leads_up(normal) => {
+            normal.truncate(memchr::memrchr(b'/', normal.as_bytes()).unwrap_or(0));
+        }
+        _ => {
+            if !normal.is_empty() {
+                normal.push('/');
+            }
+            normal.push_str(segment);
+        }
+    }
 }
 
 fn leads_up(normal: &str) -> bool {

@@ -89,12 +89,14 @@ impl LineIndex {
     #[must_use]
     pub fn new(text: &str) -> LineIndex {
         let bytes = text.as_bytes();
-        let mut starts = vec![0];
-        for end in memchr_line_ends(bytes) {
-            if bytes[end] == b'\r' && bytes.get(end + 1) == Some(&b'\n') {
-                continue;
-            }
-            starts.push(end as u32 + 1);
+        let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
+        starts.push(0);
+        if memchr::memchr(b'\r', bytes).is_none() {
+            starts.extend(memchr::memchr_iter(b'\n', bytes).map(|end| end as u32 + 1));
+        } else {
+            let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
+            let ends = ends.filter(|&end| !bytes[end..].starts_with(b"\r\n"));
+            starts.extend(ends.map(|end| end as u32 + 1));
         }
         LineIndex { starts: starts.into() }
     }
@@ -144,10 +146,6 @@ pub fn floor_char_boundary(text: &str, offset: usize) -> usize {
         offset -= 1;
     }
     offset
-}
-
-fn memchr_line_ends(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    memchr::memchr2_iter(b'\n', b'\r', bytes)
 }
 
 #[cfg(test)]

@@ -126,7 +126,7 @@ pub enum FormatArg {
     /// Excerpts of the pages, help and a summary
     #[default]
     Pretty,
-    /// One line a finding: path:line:column: level[rule] message
+    /// One line a finding: `path:line:column: level[rule] message`
     Concise,
     /// One documented JSON object, for programs
     Json,

@@ -3,12 +3,13 @@
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use super::{CheckArgs, Failure, FormatArg, NOTHING_FOUND, SOMETHING_FOUND, load, terminal};
+use super::{CheckArgs, Failure, FormatArg, NOTHING_FOUND, SOMETHING_FOUND, load, read, terminal};
 use crate::config::Config;
-use crate::dialect::{DIALECTS, Dialect};
+use crate::dialect::Dialect;
 use crate::engine::{self, Report};
 use crate::finding::Level;
 use crate::fix::{self, Change};
+use crate::glob::{Case, Globs};
 use crate::path::DocPath;
 use crate::report::{Format, Style};
 use crate::rules::Ruleset;
@@ -23,8 +24,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
     let place = walk::place(&cwd, args.root.as_deref(), args.config.as_deref(), &args.paths)?;
     let config = place.config.as_deref().map_or_else(|| Ok(Config::default()), load)?;
     let style = terminal::style(args.color, &place.root, &cwd);
-    let check = Check::new(args, &place, config);
-    let tree = check.read();
+    let check = Check::new(args, &place, config)?;
+    let tree = read::tree(&place, &check.exclude);
     let mut out = BufWriter::new(io::stdout().lock());
     let code = match (args.diff, args.fix) {
         (true, _) => check.diff(tree, &style, &mut out),
@@ -40,16 +41,18 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
 /// What is checked, and how.
 struct Check<'c> {
     place: &'c Place,
-    exclude: Vec<String>,
+    exclude: Globs,
     settings: Settings,
     ruleset: Ruleset,
     format: Format,
 }
 
 impl<'c> Check<'c> {
-    fn new(args: &CheckArgs, place: &'c Place, config: Config) -> Check<'c> {
-        let mut exclude = config.exclude;
-        exclude.extend(args.exclude.iter().cloned());
+    fn new(args: &CheckArgs, place: &'c Place, config: Config) -> Result<Check<'c>, Failure> {
+        let exclude = config.exclude.iter().chain(&args.exclude).map(String::as_str);
+        let exclude = Globs::like_gitignore(exclude, Case::Sensitive).map_err(|fault| {
+            Failure::usage(format!("the patterns of `exclude` together: {}", fault.message))
+        })?;
         let flags_win = !args.dialects.is_empty();
         let dialects = if flags_win { &args.dialects } else { &config.dialects };
         let overrides = config.overrides.into_iter().filter(|_| !flags_win);
@@ -68,17 +71,7 @@ impl<'c> Check<'c> {
             FormatArg::Concise => Format::Concise,
             FormatArg::Json => Format::Json,
         };
-        Check { place, exclude, settings, ruleset: config.ruleset, format }
-    }
-
-    fn read(&self) -> Tree {
-        let is_config = |name: &str| DIALECTS.iter().any(|dialect| (dialect.is_config)(name));
-        let mut tree = walk::tree(self.place, &self.exclude, &is_config);
-        let mut further: Vec<DocPath> =
-            DIALECTS.iter().flat_map(|dialect| (dialect.further_configs)(&tree)).collect();
-        further.retain(|path| !tree.configs.contains_key(path));
-        tree.configs.extend(walk::read(&self.place.root, &further));
-        tree
+        Ok(Check { place, exclude, settings, ruleset: config.ruleset, format })
     }
 
     fn site(&self, tree: Tree) -> Site {
@@ -136,7 +129,7 @@ impl<'c> Check<'c> {
             }
         }
         super::say(|stderr| writeln!(stderr, "{} applied", count(applied, "fix")));
-        let code = self.report(self.read(), style, out)?;
+        let code = self.report(read::tree(self.place, &self.exclude), style, out)?;
         Ok(if failed { super::COULD_NOT_CHECK } else { code })
     }
 

@@ -1,5 +1,6 @@
 //! Why waypost could not do what it was asked: one type, and its words on stderr.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -7,6 +8,7 @@ use super::excerpt::Excerpt;
 use crate::config::ConfigFault;
 use crate::source::LineIndex;
 use crate::walk::PlaceFault;
+use crate::words::visible;
 
 /// With more mistakes than these the first are read, the file is mended, and waypost is run again.
 const MOST_FAULTS: usize = 20;
@@ -109,9 +111,9 @@ pub(super) fn shown(path: &Path) -> String {
 }
 
 fn write_plain(out: &mut dyn Write, message: &str, help: Option<&str>) -> io::Result<()> {
-    writeln!(out, "error: {}", visible(message))?;
+    writeln!(out, "error: {}", harmless(message))?;
     match help {
-        Some(help) => writeln!(out, "help: {}", visible(help)),
+        Some(help) => writeln!(out, "help: {}", harmless(help)),
         None => Ok(()),
     }
 }
@@ -120,14 +122,14 @@ fn write_faults(out: &mut dyn Write, path: &str, text: &str, faults: &[ConfigFau
     let lines = LineIndex::new(text);
     for fault in faults.iter().take(MOST_FAULTS) {
         let at = lines.line_column(text, fault.span.start as usize);
-        let message = visible(&fault.message);
-        writeln!(out, "{}:{}:{}: error: {message}", visible(path), at.line, at.column)?;
+        let message = harmless(&fault.message);
+        writeln!(out, "{}:{}:{}: error: {message}", harmless(path), at.line, at.column)?;
         let excerpt = Excerpt::new(text, &lines, fault.span);
         let number = at.line.to_string();
         writeln!(out, "  {number} | {}", excerpt.line)?;
         writeln!(out, "  {:1$} | {2}", "", number.len(), excerpt.carets)?;
         if let Some(help) = &fault.help {
-            writeln!(out, "  help: {}", visible(help))?;
+            writeln!(out, "  help: {}", harmless(help))?;
         }
         writeln!(out)?;
     }
@@ -138,19 +140,12 @@ fn write_faults(out: &mut dyn Write, path: &str, text: &str, faults: &[ConfigFau
 }
 
 /// Text of files and arguments must not steer the terminal, nor fill it.
-pub(super) fn visible(text: &str) -> String {
+fn harmless(text: &str) -> Cow<'_, str> {
     const LONGEST: usize = 1000;
-    let mut visible = String::new();
-    for character in text.chars().take(LONGEST) {
-        match character.is_control() {
-            true => visible.extend(character.escape_default()),
-            false => visible.push(character),
-        }
+    match text.char_indices().nth(LONGEST) {
+        Some((cut, _)) => format!("{}…", visible(&text[..cut])).into(),
+        None => visible(text),
     }
-    if text.chars().nth(LONGEST).is_some() {
-        visible.push('…');
-    }
-    visible
 }
 
 #[cfg(test)]

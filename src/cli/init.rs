@@ -2,22 +2,23 @@
 //!
 //! The text is a pure function of what was detected; only [`run`] touches the disk.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::Path;
 
 use super::args::InitArgs;
-use super::error::{shown, visible};
-use super::{Failure, NOTHING_FOUND};
+use super::error::shown;
+use super::{Failure, NOTHING_FOUND, read};
 use crate::config::FILE_NAME;
 use crate::dialect::{self, DIALECTS, Dialect};
 use crate::finding::Level;
+use crate::fix;
+use crate::glob::Globs;
 use crate::nearest::enumerate;
-use crate::path::DocPath;
 use crate::rules::{RULES, Rule};
 use crate::site::{Files, Settings};
 use crate::tree::Tree;
-use crate::walk::{self, Place};
+use crate::walk;
+use crate::words::visible;
 
 /// What is known of the tree that is to be configured.
 pub struct Detected {
@@ -38,20 +39,11 @@ pub(super) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<u8, Failure> {
     if file.symlink_metadata().is_ok() && !args.force {
         return Err(Failure::usage(format!("{} exists already", shown(&file))).help("`--force` replaces it"));
     }
-    let detected = Detected::of(&tree(&place));
-    write_atomically(&file, &template(&detected)).map_err(|error| Failure::file("write", &file, error))?;
+    let detected = Detected::of(&read::tree(&place, &Globs::default()));
+    fix::write_whole(&file, &template(&detected)).map_err(|error| Failure::file("write", &file, error))?;
     writeln!(out, "wrote {} for {}. {}", shown(&file), detected.dialect.title, detected.because())?;
     writeln!(out, "next: waypost check{}", argument(root))?;
     Ok(NOTHING_FOUND)
-}
-
-fn tree(place: &Place) -> Tree {
-    let is_config = |name: &str| DIALECTS.iter().any(|dialect| (dialect.is_config)(name));
-    let mut tree = walk::tree(place, &[], &is_config);
-    let further: Vec<DocPath> =
-        DIALECTS.iter().flat_map(|dialect| (dialect.further_configs)(&tree)).collect();
-    tree.configs.extend(walk::read(&place.root, &further));
-    tree
 }
 
 impl Detected {
@@ -92,7 +84,8 @@ pub fn template(detected: &Detected) -> String {
     let names = enumerate(dialect::names(), "or").replace('`', "\"");
     let rules: String = RULES.iter().map(|rule| rule_line(rule, detected.dialect.level(rule))).collect();
     let dialect = quoted(detected.dialect.name);
-    let because = visible(&detected.because());
+    let because = detected.because();
+    let because = visible(&because);
     let base_path = quoted(detected.base_path.as_deref().unwrap_or("/product"));
     let base_path_source = match detected.base_path {
         Some(_) => "Inferred from the redirections.",
@@ -155,23 +148,6 @@ fn quoted(text: &str) -> String {
     }
     quoted.push('"');
     quoted
-}
-
-/// Writes a whole file or none.
-fn write_atomically(file: &Path, text: &str) -> io::Result<()> {
-    let temporary = temporary_beside(file);
-    let written = File::create_new(&temporary)
-        .and_then(|mut new| new.write_all(text.as_bytes()).and_then(|()| new.sync_all()))
-        .and_then(|()| fs::rename(&temporary, file));
-    if written.is_err() {
-        // The first error is the one to tell.
-        let _ = fs::remove_file(&temporary);
-    }
-    written
-}
-
-fn temporary_beside(file: &Path) -> PathBuf {
-    file.with_file_name(format!(".{FILE_NAME}.{}.tmp", std::process::id()))
 }
 
 /// The root as an argument of the next command; none for the current folder.

@@ -21,6 +21,7 @@ mod error;
 mod excerpt;
 mod explain;
 mod init;
+mod read;
 mod rules;
 mod terminal;
 

@@ -7,7 +7,6 @@ use regex::Regex;
 use toml::de::DeTable;
 
 use crate::glob::Globs;
-use crate::path::DocPath;
 use crate::rules::{OptionFault, RULES, Rule, Ruleset};
 use crate::site::Mount;
 use crate::source::Span;
@@ -63,19 +62,6 @@ pub struct ConfigFault {
     pub message: String,
     /// The way out.
     pub help: Option<String>,
-}
-
-impl Config {
-    /// The dialects that judge a page; empty where they are to be detected.
-    #[must_use]
-    pub fn dialects_of(&self, path: &DocPath) -> &[String] {
-        self.overrides
-            .iter()
-            .rev()
-            .filter_map(|entry| Some((entry, entry.dialects.as_deref()?)))
-            .find(|(entry, _)| entry.files.matches(path.as_str()))
-            .map_or(&self.dialects, |(_, dialects)| dialects)
-    }
 }
 
 /// Reads the text of a configuration file.

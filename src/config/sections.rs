@@ -163,7 +163,7 @@ impl Reader<'_> {
             self.fault(span_of(value), message, "begin each with a line `[[overrides]]`");
             return;
         };
-        for entry in entries.iter() {
+        for entry in entries {
             match entry.get_ref() {
                 DeValue::Table(table) => self.one_override(table, span_of(entry), config),
                 other => {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::finding::Level;
+use crate::path::DocPath;
 use crate::rules::{Check, PageCheck, Setting};
 
 static PLAIN: Rule = Rule {
@@ -105,8 +106,9 @@ rules = { broken-link = "error" }
     assert_eq!(level("docs/internal/deep/a.md"), Some(Setting::At(Level::Error)));
     assert_eq!(config.ruleset.rules[1].setting, Some(Setting::At(Level::Warning)));
 
-    assert_eq!(config.dialects_of(&DocPath::new("a.md")), ["learn", "github"]);
-    assert_eq!(config.dialects_of(&DocPath::new("docs/internal/deep/a.md")), ["github"]);
+    assert_eq!(config.dialects, ["learn", "github"]);
+    let deep = config.overrides.iter().rev().find(|entry| entry.files.matches("docs/internal/deep/a.md"));
+    assert_eq!(deep.and_then(|entry| entry.dialects.as_deref()), Some(&["github".to_owned()][..]));
 }
 
 #[test]

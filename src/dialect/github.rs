@@ -11,6 +11,7 @@ pub static DIALECT: Dialect = Dialect {
     name: "github",
     title: "GitHub",
     summary: "pages as GitHub shows them in the repository",
+    root_mark: None,
     is_config: |_| false,
     further_configs: |_| Vec::new(),
     read_config: |_, _, _| PlatformConfig::default(),

@@ -24,6 +24,8 @@ pub struct Dialect {
     pub title: &'static str,
     /// The platform in one line.
     pub summary: &'static str,
+    /// The name of the file that marks the root of a repository the platform publishes.
+    pub root_mark: Option<&'static str>,
     /// Whether a file of that name holds configuration of the platform.
     pub is_config: fn(&str) -> bool,
     /// Further configuration files that those already read name.

@@ -81,7 +81,7 @@ fn learn_text(heading: &Heading) -> String {
             Piece::Text(part) => push_without_shortcodes(&mut text, part),
             Piece::Autolink(address) if address.starts_with("xref:") => {}
             Piece::Code(part) | Piece::Image(part) | Piece::Autolink(part) | Piece::Footnote(part) => {
-                text.push_str(part)
+                text.push_str(part);
             }
             Piece::Tag(_) | Piece::SoftBreak => {}
         }
@@ -139,7 +139,7 @@ fn github_text(heading: &Heading) -> String {
     for piece in &heading.pieces {
         match piece {
             Piece::Text(part) | Piece::Code(part) | Piece::Autolink(part) | Piece::Footnote(part) => {
-                text.push_str(part)
+                text.push_str(part);
             }
             Piece::Image(_) | Piece::Tag(_) | Piece::SoftBreak => {}
         }

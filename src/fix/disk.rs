@@ -1,11 +1,12 @@
 //! Writes changes to disk: whole files at once, never outside the root, never over somebody else's work.
 
 use std::fmt;
-use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Change;
+use super::draft::Draft;
 use crate::path::DocPath;
 
 /// A file that was written.
@@ -74,7 +75,7 @@ pub fn apply(root: &Path, changes: &[Change]) -> Vec<Result<Applied, Failure>> {
 
 fn replace(root: &Path, change: &Change) -> Result<(), Reason> {
     let (target, metadata) = locate(root, &change.path)?;
-    let draft = Draft::write(&target, &change.after, &metadata)?;
+    let draft = Draft::write(&target, &change.after, Some(&metadata))?;
     // Compared as late as possible, so that hardly any time remains for others to write.
     if fs::read(&target)? != change.before.as_bytes() {
         return Err(Reason::Changed);
@@ -101,62 +102,6 @@ fn locate(root: &Path, path: &DocPath) -> Result<(PathBuf, Metadata), Reason> {
         Ok((target, metadata))
     }
 }
-
-/// The new file beside the old one; removed unless it takes its place.
-struct Draft {
-    path: PathBuf,
-    renamed: bool,
-}
-
-impl Draft {
-    fn write(target: &Path, text: &str, like: &Metadata) -> io::Result<Draft> {
-        let (mut file, draft) = Draft::create(target)?;
-        file.write_all(text.as_bytes())?;
-        keep_owner(&draft.path, like);
-        file.set_permissions(like.permissions())?;
-        Ok(draft)
-    }
-
-    /// A name of its own, which no other process has taken.
-    fn create(target: &Path) -> io::Result<(File, Draft)> {
-        let mut attempt = 0;
-        loop {
-            let name = format!(".waypost-{}-{attempt}.tmp", std::process::id());
-            let path = target.with_file_name(name);
-            match OpenOptions::new().write(true).create_new(true).open(&path) {
-                Ok(file) => return Ok((file, Draft { path, renamed: false })),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < 100 => attempt += 1,
-                Err(error) => return Err(error),
-            }
-        }
-    }
-
-    fn rename_to(mut self, target: &Path) -> io::Result<()> {
-        fs::rename(&self.path, target)?;
-        self.renamed = true;
-        Ok(())
-    }
-}
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        if !self.renamed {
-            // Nothing better can be done where even this is refused.
-            let _ = fs::remove_file(&self.path);
-        }
-    }
-}
-
-/// Root in a container would otherwise take the files of the one who mounted them. Others may not give files away,
-/// and need not: what they write is theirs.
-#[cfg(unix)]
-fn keep_owner(path: &Path, like: &Metadata) {
-    use std::os::unix::fs::{MetadataExt, chown};
-    let _ = chown(path, Some(like.uid()), Some(like.gid()));
-}
-
-#[cfg(not(unix))]
-fn keep_owner(_path: &Path, _like: &Metadata) {}
 
 #[cfg(all(test, unix))]
 mod tests {

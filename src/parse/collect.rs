@@ -172,7 +172,7 @@ impl<'t> Collector<'t> {
         let cell = Cell {
             span,
             text: folded(self.reading.shown()),
-            text_outside_links: folded(self.reading.shown_outside_links()),
+            text_outside_links: self.reading.shown_outside_links().map(folded),
             links: self.reading.link_count(),
             images: self.reading.image_count(),
             tags: (first_tag, self.facts.cell_tags.len() as u32),

@@ -1,7 +1,7 @@
 //! Text to [`Facts`]: all that is known of one page, read once. Never fails.
 //!
-//! The syntax tree says which blocks there are and what text they show ([`markdown`]); where things stand is found in
-//! the source ([`inline`], [`target`], [`definition`]) and believed only where both agree ([`reading`]).
+//! The syntax tree says which blocks there are and what text they show (`markdown`); where things stand is found in
+//! the source (`inline`, `target`, `definition`) and believed only where both agree (`reading`).
 
 mod angle;
 mod collect;

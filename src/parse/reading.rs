@@ -77,16 +77,16 @@ impl Reading {
         &self.scratch
     }
 
-    /// The same without what stands in links.
-    pub(super) fn shown_outside_links(&mut self) -> &str {
-        if self.links.is_empty() {
-            return self.shown();
+    /// The same without what stands in links; `None` where there are no links.
+    pub(super) fn shown_outside_links(&mut self) -> Option<&str> {
+        if self.link_count == 0 {
+            return None;
         }
         let mut left_out = self.links.clone();
         left_out.extend(self.images.iter().cloned());
         left_out.sort_by_key(|range| range.start);
         without(&self.text, &left_out, &mut self.scratch);
-        &self.scratch
+        Some(&self.scratch)
     }
 
     pub(super) fn link_count(&self) -> u32 {

@@ -101,12 +101,13 @@ pub(super) fn folded(text: &str) -> Box<str> {
 
 /// Whether there are only single spaces between visible ASCII characters.
 fn is_folded(bytes: &[u8]) -> bool {
-    let mut before = 0;
-    bytes.iter().all(|&byte| {
-        let double = byte == b' ' && before == b' ';
-        before = byte;
-        matches!(byte, b' '..=b'~') && !double
-    })
+    // Without a way out of the loops these are a few vector instructions.
+    let visible = bytes.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
+    let doubled = bytes
+        .iter()
+        .zip(bytes.iter().skip(1))
+        .fold(false, |any, (one, next)| any | (one == next && *one == b' '));
+    visible && !doubled
 }
 
 #[cfg(test)]

@@ -3,9 +3,7 @@
 //! Owns what the formats share: how text, places and counts are written. Only `pretty` knows miette. No format knows
 //! where its bytes go; none decides what is a finding.
 
-use std::fmt;
 use std::io::{self, Write};
-use std::str::FromStr;
 
 use crate::engine::Report;
 use crate::site::Site;
@@ -33,19 +31,6 @@ pub enum Format {
 }
 
 impl Format {
-    /// All formats, the default first.
-    pub const ALL: [Format; 3] = [Format::Pretty, Format::Concise, Format::Json];
-
-    /// The word for it on the command line.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Format::Pretty => "pretty",
-            Format::Concise => "concise",
-            Format::Json => "json",
-        }
-    }
-
     /// Prints `report` in this format.
     pub fn write(self, report: &Report, site: &Site, style: &Style, out: &mut dyn Write) -> io::Result<()> {
         match self {
@@ -53,21 +38,6 @@ impl Format {
             Format::Concise => concise::write(report, site, style, out),
             Format::Json => json::write(report, site, style, out),
         }
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(word: &str) -> Result<Format, String> {
-        let known = Format::ALL.into_iter().find(|format| format.as_str() == word);
-        known.ok_or_else(|| format!("no format is called `{word}`"))
     }
 }
 

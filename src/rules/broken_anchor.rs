@@ -21,7 +21,7 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         }
         let span = checked.link.target.fragment.unwrap_or(checked.link.target.span);
         let place = match checked.resolved.outcome.file() {
-            Some(file) => format!("`{}`", links::shown(page, page.site.files.path(file))),
+            Some(file) => format!("`{}`", links::shown(page.site.files.path(file))),
             None if page.role == Role::Include => "this include or any page that includes it".to_owned(),
             None => "this page".to_owned(),
         };

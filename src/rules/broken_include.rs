@@ -1,9 +1,9 @@
 //! `broken-include`: an include or code sample whose file does not exist, or that includes itself.
 
-use super::{Check, Draft, Findings, PageCheck, Rule};
-use crate::finding::Level;
 use super::links;
+use super::{Check, Draft, Findings, PageCheck, Rule};
 use crate::dialect::Usage;
+use crate::finding::Level;
 use crate::site::{Outcome, Page, Why};
 
 pub(super) static RULE: Rule = Rule {
@@ -21,19 +21,21 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
             Usage::Code => "code sample",
             Usage::Link | Usage::Nothing => continue,
         };
-        if let Some(message) = message(page, &checked.resolved.outcome, what) {
+        if let Some(message) = message(&checked.resolved.outcome, what) {
             findings.report(links::draft(page, checked, message));
         }
     }
     circular(page, findings);
 }
 
-fn message(page: &Page<'_>, outcome: &Outcome, what: &str) -> Option<String> {
+fn message(outcome: &Outcome, what: &str) -> Option<String> {
     match outcome {
         Outcome::Empty | Outcome::ThisPage => Some(format!("this {what} names no file")),
-        Outcome::RootedFile => Some(format!("what begins with `/` is an address of the site, but this {what} needs a file")),
+        Outcome::RootedFile => {
+            Some(format!("what begins with `/` is an address of the site, but this {what} needs a file"))
+        }
         Outcome::Missing(missing) => {
-            let path = links::shown(page, &missing.path);
+            let path = links::shown(&missing.path);
             Some(match missing.why {
                 Why::Redirect(_) => format!("there is no file `{path}` any more: it was moved"),
                 Why::Folder => format!("`{path}` is a folder"),
@@ -50,9 +52,10 @@ fn circular(page: &Page<'_>, findings: &mut Findings<'_>) {
     for &inclusion in &includes.of[page.id as usize] {
         if includes.is_circular(page.id, inclusion) {
             let link = &page.doc.facts.links[inclusion.link as usize];
-            let draft = Draft::new(&page.doc.path, link.target.span, "this include leads back to the page itself")
-                .target(page.written(link))
-                .help("break the circle: the platform refuses to build the page");
+            let draft =
+                Draft::new(&page.doc.path, link.target.span, "this include leads back to the page itself")
+                    .target(page.written(link))
+                    .help("break the circle: the platform refuses to build the page");
             findings.report(draft);
         }
     }

@@ -25,7 +25,7 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
 }
 
 fn message(page: &Page<'_>, missing: &Missing) -> String {
-    let path = links::shown(page, &missing.path);
+    let path = links::shown(&missing.path);
     match missing.why {
         Why::NoFile => format!("there is no file `{path}`"),
         Why::Folder => format!("`{path}` is a folder: {} needs the file", page.dialect().title),

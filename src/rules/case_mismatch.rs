@@ -1,8 +1,8 @@
 //! `case-mismatch`: a path or anchor that is right but for the case of its letters.
 
+use super::links;
 use super::{Check, Findings, PageCheck, Rule};
 use crate::finding::Level;
-use super::links;
 use crate::site::{Checked, Fragment, Outcome, Page};
 
 pub(super) static RULE: Rule = Rule {
@@ -23,9 +23,11 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
 fn path_case(page: &Page<'_>, checked: Checked<'_>, findings: &mut Findings<'_>) {
     let message = match &checked.resolved.outcome {
         Outcome::File(found) if found.miscased => {
-            format!("the file is spelled `{}`", links::shown(page, page.site.files.path(found.item)))
+            format!("the file is spelled `{}`", links::shown(page.site.files.path(found.item)))
         }
-        Outcome::Folder { miscased: true } => "the folder is spelled in other upper and lower case".to_owned(),
+        Outcome::Folder { miscased: true } => {
+            "the folder is spelled in other upper and lower case".to_owned()
+        }
         _ => return,
     };
     findings.report(links::draft(page, checked, message).level(page.dialect().miscased_path));

@@ -1,6 +1,6 @@
 //! `invalid-site-config`: something wrong in the platform's own configuration.
 
-use super::{Check, Draft, Findings, SiteCheck, Rule};
+use super::{Check, Draft, Findings, Rule, SiteCheck};
 use crate::finding::Level;
 use crate::site::Site;
 

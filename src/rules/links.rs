@@ -53,8 +53,8 @@ fn help(suggestions: &[Suggestion]) -> String {
     }
 }
 
-/// A path of the tree as a reader of the page's findings knows it: relative to the root.
+/// A path of the tree as a reader of the findings knows it: relative to the root.
 #[must_use]
-pub fn shown(_page: &Page<'_>, path: &DocPath) -> String {
-    if path.as_str().is_empty() { ".".to_owned() } else { path.to_string() }
+pub fn shown(path: &DocPath) -> &str {
+    if path.as_str().is_empty() { "." } else { path.as_str() }
 }

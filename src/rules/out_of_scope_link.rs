@@ -1,8 +1,8 @@
 //! `out-of-scope-link`: a link from a published page to a file that nothing publishes.
 
+use super::links;
 use super::{Check, Draft, Findings, PageCheck, Rule};
 use crate::finding::Level;
-use super::links;
 use crate::site::{Outcome, Page, Role};
 
 pub(super) static RULE: Rule = Rule {
@@ -22,7 +22,7 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         if page.site.is_published(found.item) {
             continue;
         }
-        let path = links::shown(page, page.site.files.path(found.item));
+        let path = links::shown(page.site.files.path(found.item));
         let message = format!("`{path}` exists, but nothing publishes it: readers will not find it");
         let draft = Draft::new(&page.doc.path, checked.link.target.span, message)
             .target(page.written(checked.link))

@@ -23,24 +23,56 @@ pub(super) static RULE: Rule = Rule {
     build,
 };
 
-/// Whole texts that are placeholders, without surrounding punctuation, in any letter case.
-const PHRASES: &[&str] = &[
-    r"(documentation|content|article|page|section|topic|details|description|information|link)s? (is |are )?(in development|under development|under construction|in progress|coming soon|pending|tbd|tba|todo|to be (added|determined|written|provided|documented|supplied)|to come|goes here)",
-    r"tbd|tba|todo|fixme",
-    r"to be (determined|decided|announced|documented|added|written|provided|supplied|completed)",
-    r"(more )?coming soon",
-    r"under construction",
-    r"lorem ipsum.*",
-    r"insert .{1,40} here",
-    r"(add|insert|enter) (a |the )?(description|text|content|title|summary|example|introduction) here",
-    r"\{\{\s*(fill|add|insert|enter|describe)\b[^}]*\}\}",
-    r"this (page|article|section|topic) is (a stub|a work in progress|under construction|intentionally left blank)",
+/// Whole texts that are placeholders, without surrounding punctuation, in any letter case: how they begin, one word
+/// or one sign, and a pattern for what follows. Nearly all texts are told by their first word not to be one.
+const PHRASES: &[(&[&str], &str)] = &[
+    (
+        &[
+            "article", "articles", "content", "contents", "description", "descriptions", "details", "documentation",
+            "information", "link", "links", "page", "pages", "section", "sections", "topic", "topics",
+        ],
+        r" (is |are )?(in development|under development|under construction|in progress|coming soon|pending|tbd|tba|todo|to be (added|determined|written|provided|documented|supplied)|to come|goes here)",
+    ),
+    (&["fixme", "tba", "tbd", "todo"], ""),
+    (&["to"], r" be (determined|decided|announced|documented|added|written|provided|supplied|completed)"),
+    (&["coming"], " soon"),
+    (&["more"], " coming soon"),
+    (&["under"], " construction"),
+    (&["lorem"], " ipsum.*"),
+    (&["insert"], r" .{1,40} here"),
+    (
+        &["add", "enter", "insert"],
+        r" (a |the )?(description|text|content|title|summary|example|introduction) here",
+    ),
+    (&["{{"], r"\s*(fill|add|insert|enter|describe)\b[^}]*\}\}"),
+    (
+        &["this"],
+        r" (page|article|section|topic) is (a stub|a work in progress|under construction|intentionally left blank)",
+    ),
 ];
+
+/// Whether a text begins as some phrase does.
+fn begins_a_phrase(text: &str) -> bool {
+    let word = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let first = &text[..word];
+    let mut beginnings = PHRASES.iter().flat_map(|(beginnings, _)| beginnings.iter());
+    beginnings.any(|beginning| match word {
+        0 => text.starts_with(beginning),
+        _ => first.eq_ignore_ascii_case(beginning),
+    })
+}
 
 /// How the filler text begins that everybody knows to mean nothing.
 const FILLER: &str = "lorem ipsum";
 
-static VOCABULARY: LazyLock<Option<Regex>> = LazyLock::new(|| whole_text(PHRASES.iter().copied()).ok());
+static VOCABULARY: LazyLock<Option<Regex>> = LazyLock::new(|| whole_text(built_in()).ok());
+
+fn built_in() -> impl Iterator<Item = String> {
+    PHRASES.iter().map(|(beginnings, rest)| {
+        let beginnings: Vec<String> = beginnings.iter().map(|beginning| regex::escape(beginning)).collect();
+        format!("(?:{}){rest}", beginnings.join("|"))
+    })
+}
 
 struct Placeholder {
     /// The built-in vocabulary and that of the options; `None` where the built-in one serves.
@@ -50,13 +82,13 @@ struct Placeholder {
 fn build(options: &mut Options<'_>) -> Result<Box<dyn Check>, OptionFault> {
     let further = options.strings("phrases")?.unwrap_or_default();
     for (phrase, span) in &further {
-        whole_text([phrase.as_str()].into_iter()).map_err(|error| OptionFault {
+        whole_text([phrase.clone()].into_iter()).map_err(|error| OptionFault {
             span: *span,
             message: format!("this phrase is no regular expression: {}", last_line(&error.to_string())),
             help: Some("a phrase is a regular expression for the whole text of a cell or block".to_owned()),
         })?;
     }
-    let phrases = PHRASES.iter().copied().chain(further.iter().map(|(phrase, _)| phrase.as_str()));
+    let phrases = built_in().chain(further.iter().map(|(phrase, _)| phrase.clone()));
     let extended = if further.is_empty() { None } else { whole_text(phrases).ok() };
     Ok(Box::new(Placeholder { extended }))
 }
@@ -65,14 +97,15 @@ fn last_line(error: &str) -> &str {
     error.lines().last().unwrap_or_default().trim_start_matches("error: ")
 }
 
-fn whole_text<'p>(phrases: impl Iterator<Item = &'p str>) -> Result<Regex, regex::Error> {
+fn whole_text(phrases: impl Iterator<Item = String>) -> Result<Regex, regex::Error> {
     let alternatives: Vec<String> = phrases.map(|phrase| format!("(?:{phrase})")).collect();
     RegexBuilder::new(&format!("^(?:{})$", alternatives.join("|"))).case_insensitive(true).build()
 }
 
 /// Whether a whole text is a placeholder of the built-in vocabulary.
 pub(super) fn is_placeholder(text: &str) -> bool {
-    matches(VOCABULARY.as_ref(), text)
+    let text = bare(text);
+    begins_a_phrase(text) && (matches(VOCABULARY.as_ref(), text) || is_filler(text))
 }
 
 fn is_filler(text: &str) -> bool {
@@ -85,7 +118,7 @@ fn shows_filler(page: &Page<'_>) -> bool {
 }
 
 fn matches(vocabulary: Option<&Regex>, text: &str) -> bool {
-    vocabulary.is_some_and(|vocabulary| vocabulary.is_match(bare(text)))
+    vocabulary.is_some_and(|vocabulary| vocabulary.is_match(text))
 }
 
 /// The text without surrounding punctuation.
@@ -124,7 +157,7 @@ impl Check for Placeholder {
 
 impl Placeholder {
     fn matches(&self, text: &str) -> bool {
-        matches(self.extended.as_ref().or(VOCABULARY.as_ref()), text)
+        is_placeholder(text) || self.extended.is_some() && matches(self.extended.as_ref(), bare(text))
     }
 }
 

@@ -1,8 +1,8 @@
 //! `rooted-link`: a rooted path to a source file, which the site will not have.
 
+use super::links;
 use super::{Check, Findings, PageCheck, Rule};
 use crate::finding::Level;
-use super::links;
 use crate::site::{Outcome, Page};
 
 pub(super) static RULE: Rule = Rule {

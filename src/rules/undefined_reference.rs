@@ -1,8 +1,7 @@
 //! `undefined-reference`: `[text][label]` whose label nothing defines.
 
 use std::cell::LazyCell;
-
-use rustc_hash::FxHashMap;
+use std::collections::HashMap;
 
 use super::{Check, Draft, Findings, PageCheck, Rule};
 use crate::finding::Level;
@@ -46,10 +45,10 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Where `[label]: …` stands at the beginning of a line and is no definition all the same, for each label.
-fn swallowed_definitions<'p>(page: &Page<'p>) -> FxHashMap<&'p str, Span> {
+fn swallowed_definitions<'p>(page: &Page<'p>) -> HashMap<&'p str, Span> {
     const MOST_BLANKS: usize = 3;
     let text = &*page.doc.text;
-    let mut swallowed = FxHashMap::default();
+    let mut swallowed = HashMap::default();
     let mut next = 0;
     for line in text.split_inclusive('\n') {
         let written = line.trim_start_matches(' ');

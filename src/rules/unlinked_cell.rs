@@ -51,10 +51,8 @@ fn build(options: &mut Options<'_>) -> Result<Box<dyn Check>, OptionFault> {
 impl Check for UnlinkedCell {
     fn page(&self, page: &Page<'_>, findings: &mut Findings<'_>) {
         for table in &page.doc.facts.tables {
-            for (column, header) in table.header.cells.iter().enumerate() {
-                if self.names_links(&header.text) {
-                    self.check_column(page, table, column, findings);
-                }
+            for column in 0..table.header.cells.len() {
+                self.check_column(page, table, column, findings);
             }
         }
     }
@@ -67,17 +65,20 @@ impl UnlinkedCell {
     }
 
     fn check_column(&self, page: &Page<'_>, table: &Table, column: usize, findings: &mut Findings<'_>) {
-        let filled: Vec<&Cell> = table
-            .rows
-            .iter()
-            .filter_map(|row| row.cells.get(column))
-            .filter(|cell| !cell.text.is_empty() || cell.links > 0 || cell.images > 0)
-            .collect();
+        let cells = || table.rows.iter().filter_map(|row| row.cells.get(column));
+        if !cells().any(is_link_cell) {
+            return;
+        }
+        let filled: Vec<&Cell> =
+            cells().filter(|cell| !cell.text.is_empty() || cell.links > 0 || cell.images > 0).collect();
         let pure = filled.iter().filter(|cell| is_link_cell(cell)).count();
         if filled.len() < self.min_cells as usize || pure * 100 < filled.len() * self.min_percent as usize {
             return;
         }
         let header = &table.header.cells[column];
+        if !self.names_links(&header.text) {
+            return;
+        }
         let linked = filled.iter().filter(|cell| cell.links > 0).count();
         for cell in filled.iter().filter(|cell| cell.links == 0 && cell.images == 0) {
             if placeholder::is_placeholder(&cell.text) || is_value(&cell.text) {
@@ -107,7 +108,8 @@ fn holds_word(text: &str, word: &str) -> bool {
 
 /// A cell that holds nothing but links, list marks and punctuation.
 fn is_link_cell(cell: &Cell) -> bool {
-    cell.links > 0 && !cell.text_outside_links.contains(char::is_alphanumeric)
+    let outside = cell.text_outside_links.as_deref();
+    outside.is_some_and(|outside| !outside.contains(char::is_alphanumeric))
 }
 
 /// Whether a text says that there is no page, or why, instead of naming one.

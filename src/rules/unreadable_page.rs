@@ -1,6 +1,6 @@
 //! `unreadable-page`: a page that cannot be read.
 
-use super::{Check, Draft, Findings, SiteCheck, Rule};
+use super::{Check, Draft, Findings, Rule, SiteCheck};
 use crate::finding::Level;
 use crate::site::Site;
 use crate::source::Span;

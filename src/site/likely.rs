@@ -12,10 +12,20 @@ use super::files::fold;
 #[derive(Debug, Default)]
 pub(super) struct Names {
     names: Vec<Name>,
-    /// The words of all names, sorted by the text that begins there: a name, and a byte in it.
-    words: OnceLock<Vec<(u32, u32)>>,
+    /// The words of all names, sorted by the text that begins there.
+    words: OnceLock<Vec<Word>>,
     /// The names, sorted by their text read backwards.
-    reversed: OnceLock<Vec<u32>>,
+    reversed: OnceLock<Vec<Word>>,
+}
+
+/// A word of a name.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    /// The first bytes of its text: comparing them is quicker than following it.
+    head: u128,
+    name: u32,
+    /// Where in the name it begins.
+    start: u32,
 }
 
 #[derive(Debug)]
@@ -69,26 +79,42 @@ impl Names {
 
     /// The names beside `wanted` where they are sorted: by each word, and backwards.
     fn neighbours(&self, wanted: &str) -> Vec<u32> {
-        let text = |(name, at): (u32, u32)| &self.names[name as usize].folded[at as usize..];
+        let text = |word: Word| &self.names[word.name as usize].folded.as_bytes()[word.start as usize..];
         let words = self.words.get_or_init(|| {
             let words = (0..).zip(&self.names).flat_map(|(name, Name { folded, .. })| {
-                word_starts(folded).map(move |start| (name, start as u32))
+                word_starts(folded).map(move |start| Word {
+                    head: head(folded.as_bytes()[start..].iter()),
+                    name,
+                    start: start as u32,
+                })
             });
-            let mut words: Vec<(u32, u32)> = words.collect();
-            words.sort_unstable_by(|&one, &other| text(one).cmp(text(other)).then(one.cmp(&other)));
+            let mut words: Vec<Word> = words.collect();
+            words.sort_unstable_by(|&one, &other| {
+                let heads = one.head.cmp(&other.head);
+                heads.then_with(|| text(one).cmp(text(other))).then_with(|| one.name.cmp(&other.name))
+            });
             words
         });
-        let backwards = |name: u32| self.names[name as usize].folded.bytes().rev();
+        let backwards = |word: Word| self.names[word.name as usize].folded.bytes().rev();
         let reversed = self.reversed.get_or_init(|| {
-            let mut names: Vec<u32> = (0..self.names.len() as u32).collect();
-            names.sort_by(|&one, &other| backwards(one).cmp(backwards(other)));
+            let names = (0..).zip(&self.names);
+            let mut names: Vec<Word> = names
+                .map(|(name, Name { folded, .. })| Word {
+                    head: head(folded.as_bytes().iter().rev()),
+                    name,
+                    start: 0,
+                })
+                .collect();
+            names.sort_by(|&one, &other| {
+                one.head.cmp(&other.head).then_with(|| backwards(one).cmp(backwards(other)))
+            });
             names
         });
-        let at = reversed.partition_point(|&name| backwards(name).lt(wanted.bytes().rev()));
-        let mut neighbours = around(reversed, at).to_vec();
+        let at = reversed.partition_point(|&word| backwards(word).lt(wanted.bytes().rev()));
+        let mut neighbours: Vec<u32> = around(reversed, at).iter().map(|word| word.name).collect();
         for start in word_starts(wanted) {
-            let at = words.partition_point(|&word| text(word) < &wanted[start..]);
-            neighbours.extend(around(words, at).iter().map(|&(name, _)| name));
+            let at = words.partition_point(|&word| text(word) < &wanted.as_bytes()[start..]);
+            neighbours.extend(around(words, at).iter().map(|word| word.name));
         }
         neighbours
     }
@@ -118,6 +144,14 @@ impl Names {
 
 /// How many letters `near` forgives.
 const MOST_SLIPS: u32 = 2;
+
+fn head<'b>(bytes: impl Iterator<Item = &'b u8>) -> u128 {
+    let mut head = [0; 16];
+    for (place, byte) in head.iter_mut().zip(bytes) {
+        *place = *byte;
+    }
+    u128::from_be_bytes(head)
+}
 
 /// The elements before and after a place.
 pub(super) fn around<T>(sorted: &[T], at: usize) -> &[T] {

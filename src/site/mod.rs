@@ -1,6 +1,6 @@
 //! The site: all pages and the names of all files, what each platform publishes, and what links to what.
 //!
-//! Built once from a [`Tree`]; pure. What a platform does differently is asked of its dialect.
+//! Built once from a [`Tree`](crate::tree::Tree); pure. What a platform does differently is asked of its dialect.
 
 mod anchors;
 mod build;
@@ -12,6 +12,7 @@ mod page;
 mod project;
 mod redirects;
 mod resolve;
+mod spelling;
 mod suggest;
 
 use std::collections::BTreeMap;
@@ -196,7 +197,7 @@ impl Site {
 
     /// Whether the page's author writes `../folder/page.md` for the pages of its own folder.
     pub(crate) fn names_own_folder(&self, doc: DocId) -> bool {
-        *self.names_own_folder[doc as usize].get_or_init(|| suggest::names_own_folder(self.doc(doc)))
+        *self.names_own_folder[doc as usize].get_or_init(|| spelling::names_own_folder(self.doc(doc)))
     }
 
     /// The ids that a page gives in a syntax of some generators.

@@ -1,8 +1,9 @@
 //! From the disk to a [`Tree`]: what is checked, what is known, which files are ignored, what stands in them.
 //!
-//! Owns the crate `ignore` and the reading of pages. Knows nothing of Markdown, platforms or rules.
+//! Owns the crate `ignore` and the reading of pages. Knows nothing of Markdown or rules, and of platforms only which
+//! file marks a root.
 //!
-//! What users meet, decided here and held by `tests/walk.rs`:
+//! What users meet, decided here and held by `tests/walk/`:
 //!
 //! * **Ignored** is what `.gitignore` (with or without a repository around it) and `.git/info/exclude` say; in a
 //!   repository the `.gitignore` files between its root and ours hold too. The user's global gitignore, `.ignore` files
@@ -24,35 +25,31 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::glob::Globs;
 use crate::path::DocPath;
 use crate::tree::{PageText, Tree, Unreadable, is_page_name};
 
-mod exclude;
 mod list;
 mod place;
 mod probe;
 mod text;
 
-pub use exclude::glob_fault;
 pub use place::{Named, Place, PlaceFault, place};
 pub use probe::probe;
 
-use exclude::Exclude;
 use list::{Listed, Listing, list};
 use text::{Refusal, read_text};
 
 /// Lists the files below the root and reads the pages, and the configuration files whose name `wants_config` accepts.
 ///
-/// Pages that an `exclude` glob matches (gitignore syntax, relative to the root) count as files only. A glob that
-/// [`glob_fault`] faults excludes nothing.
+/// Pages that `exclude` matches count as files only.
 #[must_use]
-pub fn tree(place: &Place, exclude: &[String], wants_config: &(dyn Fn(&str) -> bool + Sync)) -> Tree {
+pub fn tree(place: &Place, exclude: &Globs, wants_config: &(dyn Fn(&str) -> bool + Sync)) -> Tree {
     let Listing { files, unreadable } = list(place);
-    let exclude = Exclude::new(exclude);
     let read: Vec<Read> = files
         .par_iter()
         .map_init(Vec::new, |buffer, file| {
-            let use_of_text = use_of_text(file, &exclude, wants_config)?;
+            let use_of_text = use_of_text(file, exclude, wants_config)?;
             Some(match read_text(&file.on_disk, buffer) {
                 Ok(text) => match use_of_text {
                     UseOfText::Page => Read::Page(PageText { path: file.path.clone(), text }),
@@ -110,12 +107,12 @@ enum Read {
 
 fn use_of_text(
     file: &Listed,
-    exclude: &Exclude,
+    exclude: &Globs,
     wants_config: &(dyn Fn(&str) -> bool + Sync),
 ) -> Option<UseOfText> {
     let name = file.path.file_name();
     if is_page_name(name) {
-        (!file.is_symlink && !exclude.matches(&file.path)).then_some(UseOfText::Page)
+        (!file.is_symlink && !exclude.matches(file.path.as_str())).then_some(UseOfText::Page)
     } else {
         wants_config(name).then_some(UseOfText::Config)
     }

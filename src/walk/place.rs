@@ -4,7 +4,7 @@
 //!
 //! The root is `--root`; else, from the folder that holds everything named upwards, but not past the root of the git
 //! repository (a clone is judged the same wherever it lies), the nearest folder with a `waypost.toml`; else the nearest
-//! with a `.openpublishing.publish.config.json`; else the root of the repository; else that folder itself. `--config`
+//! with a file that marks a platform's root ([`Dialect::root_mark`](crate::dialect::Dialect::root_mark)); else the root of the repository; else that folder itself. `--config`
 //! says which configuration holds, not where the root is.
 
 use std::error::Error;
@@ -13,14 +13,10 @@ use std::fs::{self, FileType};
 use std::path::{Path, PathBuf};
 
 use super::list::doc_path;
+use crate::config;
+use crate::dialect::DIALECTS;
 use crate::path::DocPath;
 use crate::tree::is_page_name;
-
-/// The name of the configuration file.
-const CONFIG: &str = "waypost.toml";
-
-/// The file that makes a folder the root of a Microsoft Learn repository.
-const PUBLISH_CONFIG: &str = ".openpublishing.publish.config.json";
 
 /// The root and what is to be checked below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +88,7 @@ pub fn place(
     }
     let config = match config_flag {
         Some(given) => Some(config_of_flag(cwd, given)?),
-        None => Some(root.join(CONFIG)).filter(|config| config.is_file()),
+        None => Some(root.join(config::FILE_NAME)).filter(|config| config.is_file()),
     };
     let named = match targets.as_slice() {
         [cwd] if named.is_empty() && !cwd.on_disk.starts_with(&root) => vec![whole(&root, root_as_given)],
@@ -170,8 +166,13 @@ fn discover_root(folder: &Path) -> PathBuf {
         Some(git_root) => folder.ancestors().take_while(|above| above.starts_with(git_root)).collect(),
         None => folder.ancestors().collect(),
     };
-    let nearest_with = |file: &str| reach.iter().copied().find(|above| above.join(file).is_file());
-    nearest_with(CONFIG).or_else(|| nearest_with(PUBLISH_CONFIG)).or(git_root).unwrap_or(folder).to_path_buf()
+    let nearest_with = |files: &[&str]| {
+        let holds_one = |above: &&Path| files.iter().any(|file| above.join(file).is_file());
+        reach.iter().copied().find(holds_one)
+    };
+    let marks: Vec<&str> = DIALECTS.iter().filter_map(|dialect| dialect.root_mark).collect();
+    let marked = nearest_with(&[config::FILE_NAME]).or_else(|| nearest_with(&marks));
+    marked.or(git_root).unwrap_or(folder).to_path_buf()
 }
 
 /// The nearest folder upwards with a `.git`, be it a folder or the file of a worktree or submodule.

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use waypost::glob::Globs;
 use waypost::walk;
 
 use crate::scratch::*;
@@ -32,7 +33,7 @@ fn above_the_root_only_the_repository_counts() {
     scratch.write(".gitignore", "far.md\n").write("repo/.gitignore", "out.md\n");
     let tree = || {
         let place = walk::place(&scratch.at("repo/docs"), Some(Path::new(".")), None, &[]).unwrap();
-        walk::tree(&place, &[], &|_| false)
+        walk::tree(&place, &Globs::default(), &|_| false)
     };
     assert_eq!(pages(&tree()), ["far.md", "mine.md", "out.md", "x.md"]);
     scratch.write("repo/.git/info/exclude", "mine.md\n");
@@ -59,7 +60,7 @@ fn the_users_global_ignores_do_not_hold() {
     const HERE: &str = "WAYPOST_TEST_GLOBAL_IGNORES";
     if let Some(folder) = std::env::var_os(HERE) {
         let place = walk::place(Path::new(&folder), None, None, &[]).unwrap();
-        assert_eq!(pages(&walk::tree(&place, &[], &|_| false)), ["x.md"]);
+        assert_eq!(pages(&walk::tree(&place, &Globs::default(), &|_| false)), ["x.md"]);
         return;
     }
     let scratch = Scratch::new(&["tree/x.md", "tree/.git/"]);

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use waypost::glob::{Case, Globs};
 use waypost::walk;
 
 use crate::scratch::*;
@@ -45,7 +46,8 @@ fn an_ignored_page_or_folder_is_still_checked() {
 fn an_excluded_page_is_not_read_but_counts_as_a_file() {
     let scratch = Scratch::new(&["x.md", "vendor/y.md", "vendor/deep/z.md"]);
     let place = scratch.place(&[".", "vendor/y.md"]).unwrap();
-    let tree = walk::tree(&place, &["vendor/".to_owned()], &|_| false);
+    let exclude = Globs::like_gitignore(["vendor/"], Case::Sensitive).unwrap();
+    let tree = walk::tree(&place, &exclude, &|_| false);
     assert_eq!(pages(&tree), ["x.md"]);
     assert_eq!(files(&tree), ["vendor/deep/z.md", "vendor/y.md", "x.md"]);
 }

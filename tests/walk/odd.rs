@@ -6,6 +6,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::Command;
 
+use waypost::glob::Globs;
 use waypost::path::DocPath;
 use waypost::walk;
 
@@ -94,5 +95,5 @@ fn names_that_are_not_utf8_are_read_and_told_apart() {
     assert!(unreadable(&tree)[0].1.contains("another file's name"));
     scratch.write(".gitignore", "*.md\n");
     let named = walk::place(&scratch.0, None, None, &[OsStr::from_bytes(b"caf\xE9.md").into()]).unwrap();
-    assert_eq!(&*walk::tree(&named, &[], &|_| false).pages[0].text, "one");
+    assert_eq!(&*walk::tree(&named, &Globs::default(), &|_| false).pages[0].text, "one");
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use waypost::glob::Globs;
 use waypost::walk;
 
 use crate::scratch::*;
@@ -69,7 +70,7 @@ fn the_root_is_checked_where_the_current_folder_lies_outside() {
     let scratch = Scratch::new(&["docs/x.md"]);
     let place = walk::place(&scratch.0, Some(Path::new("docs")), None, &[]).unwrap();
     assert_eq!((place.named.len(), place.named[0].path.as_str(), place.named[0].is_dir), (1, "", true));
-    assert_eq!(pages(&walk::tree(&place, &[], &|_| false)), ["x.md"]);
+    assert_eq!(pages(&walk::tree(&place, &Globs::default(), &|_| false)), ["x.md"]);
 }
 
 #[test]

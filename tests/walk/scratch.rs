@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use waypost::glob::Globs;
 use waypost::path::DocPath;
 use waypost::tree::Tree;
 use waypost::walk::{self, Place, PlaceFault};
@@ -47,7 +48,7 @@ impl Scratch {
     }
 
     pub fn tree(&self, named: &[&str]) -> Tree {
-        walk::tree(&self.place(named).unwrap(), &[], &|name| name == "site.json")
+        walk::tree(&self.place(named).unwrap(), &Globs::default(), &|name| name == "site.json")
     }
 
     pub fn git(&self, arguments: &[&str]) -> bool {

@@ -11,7 +11,8 @@ use crate::path::DocPath;
 use crate::site::{ConfigFault, FileId, Files, Metadata, Project, Redirect, Settings, fold};
 use crate::tree::Tree;
 
-const PUBLISH_CONFIG: &str = ".openpublishing.publish.config.json";
+/// The file that declares the docsets; it stands at the root of the repository.
+pub const PUBLISH_CONFIG: &str = ".openpublishing.publish.config.json";
 
 /// Whether a file of that name is configuration of the platform.
 #[must_use]
@@ -294,7 +295,7 @@ fn with_address(mut redirect: Redirect, docsets: &[Docset], projects: &[Project]
         && !redirect.url.contains("://")
     {
         let folder = address.rfind('/').map_or("", |slash| &address[..slash]);
-        redirect.url = format!("/{}", DocPath::join(folder, &redirect.url));
+        redirect.url = format!("/{}", DocPath::join(folder.trim_start_matches('/'), &redirect.url));
     }
     if redirect.address.as_deref().is_some_and(|address| is_same_address(address, redirect.address_led_to()))
     {

@@ -8,7 +8,7 @@ mod docset;
 use super::{Dialect, Usage, slug};
 use crate::facts::{Directive, Heading, HeadingId, Link, LinkKind};
 use crate::finding::Level;
-use crate::path::DocPath;
+use crate::path::{DocPath, joined, strip_folder};
 use crate::site::{AddressKind, Doc, Found, Lookup, Outcome, Parts, Why};
 
 /// The platform.
@@ -16,6 +16,7 @@ pub static DIALECT: Dialect = Dialect {
     name: "learn",
     title: "Microsoft Learn",
     summary: "Microsoft Learn: docfx with OpenPublishing",
+    root_mark: Some(config::PUBLISH_CONFIG),
     is_config: config::is_config,
     further_configs: config::further_configs,
     read_config: config::read,
@@ -162,38 +163,38 @@ fn mounted_file(lookup: &Lookup<'_>, path: DocPath, usage: Usage) -> Outcome {
     let found = published.iter().find_map(|end| lookup.files.find_any_case(&format!("{path}{end}")));
     match found {
         Some(found) => Outcome::File(Found { item: found.item, miscased: false }),
-        None => existing(lookup, path, false, usage),
+        None => existing(lookup, path.as_str(), false, usage),
     }
 }
 
 fn relative(lookup: &Lookup<'_>, doc: &Doc, path: &str, usage: Usage) -> Outcome {
     let full = match path.strip_prefix("~/") {
-        Some(in_docset) => DocPath::join(lookup.project.folder.as_str(), in_docset),
-        None => DocPath::join(doc.path.folder(), path),
+        Some(in_docset) => joined(lookup.project.folder.as_str(), in_docset),
+        None => joined(doc.path.folder(), path),
     };
-    if full.levels_above_root() > 0 {
-        return lookup.above_root(full);
+    if full == ".." || full.starts_with("../") {
+        return lookup.above_root(DocPath::new(&full));
     }
-    existing(lookup, full, path.ends_with('/'), usage)
+    existing(lookup, &full, path.ends_with('/'), usage)
 }
 
-fn existing(lookup: &Lookup<'_>, path: DocPath, names_folder: bool, usage: Usage) -> Outcome {
-    match lookup.files.find_any_case(path.as_str()) {
+fn existing(lookup: &Lookup<'_>, path: &str, names_folder: bool, usage: Usage) -> Outcome {
+    let missing = |why| Outcome::missing(DocPath::new(path), why);
+    match lookup.files.find_any_case(path) {
         Some(found) if !names_folder => return Outcome::File(found),
-        Some(_) => return Outcome::missing(path, Why::FileAsFolder),
+        Some(_) => return missing(Why::FileAsFolder),
         None => {}
     }
-    let redirect = lookup.redirects.from(path.as_str()).filter(|_| !names_folder);
+    let redirect = lookup.redirects.from(path).filter(|_| !names_folder);
     if let Some(redirect) = redirect {
         return match usage {
             Usage::Link => Outcome::Redirected(redirect),
-            _ => Outcome::missing(path, Why::Redirect(redirect)),
+            _ => missing(Why::Redirect(redirect)),
         };
     }
-    let foreign = lookup.project.foreign_folders.iter();
-    if foreign.into_iter().any(|folder| path.below(folder.as_str()).is_some()) {
+    let mut foreign = lookup.project.foreign_folders.iter();
+    if foreign.any(|folder| strip_folder(path, folder.as_str()).is_some()) {
         return Outcome::Skipped("files of other repositories");
     }
-    let why = if lookup.files.find_folder(path.as_str()).is_some() { Why::Folder } else { Why::NoFile };
-    Outcome::missing(path, why)
+    missing(if lookup.files.find_folder(path).is_some() { Why::Folder } else { Why::NoFile })
 }

@@ -65,12 +65,12 @@ fn events(text: &str, header: Span, yaml: &str) -> Reading {
         };
         match event {
             Event::Scalar(value, style, _, tag) => {
-                builder.scalar(value, style == ScalarStyle::Plain && tag.is_none(), span)
+                builder.scalar(value, style == ScalarStyle::Plain && tag.is_none(), span);
             }
             Event::Alias(_) => builder.put(Value::Scalar(span.of(text).into()), span),
             Event::SequenceStart(..) => builder.open.push(Open::new(text, span, Children::Items(Vec::new()))),
             Event::MappingStart(..) => {
-                builder.open.push(Open::new(text, span, Children::Entries(Vec::new(), None)))
+                builder.open.push(Open::new(text, span, Children::Entries(Vec::new(), None)));
             }
             Event::SequenceEnd | Event::MappingEnd => builder.close(span),
             Event::DocumentStart(_) if builder.root.is_some() => {

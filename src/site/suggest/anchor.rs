@@ -2,11 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Because, Suggestion, Written, encode};
+use super::{Because, Suggestion, Written};
 use crate::facts::Link;
 use crate::path::DocPath;
 use crate::site::anchors::AnchorPlace;
 use crate::site::near::{OTHER_WORDS, anchor_distance, best, essence, is_common_anchor};
+use crate::site::spelling::encode;
 use crate::site::{DocId, Fragment, Outcome, Page, Resolved, Site};
 use crate::source::Span;
 
