@@ -173,15 +173,15 @@ fn links() {
                 (0..n).map(|n| (format!("page-number-{n}-of-many.md"), String::new())),
             )
         }),
-        ("equal names", 1_000, |n| {
+        ("equal names", 500, |n| {
             let files = (0..n).map(|n| (format!("folder-{n}/page.md"), String::new()));
             with(index(repeat(n, |n| format!("[a](gone-{n}/page.md)\n\n"))).into(), files)
         }),
-        ("near equal names", 1_000, |n| {
+        ("near equal names", 500, |n| {
             let files = (0..n).map(|n| (format!("folder-{n}/page.md"), String::new()));
             with(index("[a](gone/pagse.md)\n\n".repeat(n)).into(), files)
         }),
-        ("near addresses", 1_500, |n| {
+        ("near addresses", 1_000, |n| {
             let pages = (0..n).map(|n| (format!("page-number-{n}-of-many.md"), "# T".to_owned()));
             let links = index(repeat(n, |n| format!("[a](/base/page-number-{n}-of-manx)\n\n")));
             with(with(learn(1, |_| "/base/x".to_owned()), pages), links)
@@ -231,7 +231,7 @@ fn includes() {
     grow(&[
         ("a chain", 2_500, |n| with(docset(), pages(n, |n| NEXT(n + 1).replace("gone", "t")))),
         ("a chain with broken anchors", 500, |n| with(docset(), pages(n, |n| NEXT(n + 1)))),
-        ("a circle", 2_500, move |n| {
+        ("a circle", 1_000, move |n| {
             let files = (0..n).map(|at| (format!("p{at}.md"), NEXT((at + 1) % n).replace("gone", "t")));
             with(docset(), files)
         }),
