@@ -34,8 +34,8 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
             findings.report(draft.help(help).related(&page.doc.path, span, "read as text"));
             continue;
         }
-        let definitions = facts.definitions.iter().filter(|_| comparable);
-        let labels = definitions.map(|definition| page.text(definition.label));
+        let definitions = if comparable { &*facts.definitions } else { &[] };
+        let labels = definitions.iter().map(|definition| page.text(definition.label));
         let near = nearest(label, labels).filter(|_| !is_number(label));
         findings.report(match near {
             Some(near) => draft.help(format!("did you mean `[{near}]`?")).suggestions(vec![near.to_owned()]),

@@ -2,6 +2,8 @@
 //!
 //! An included file is parsed once, on its own; a page's anchors are its own and those of everything it includes.
 
+use rustc_hash::FxHashSet;
+
 use super::DocId;
 
 /// The include relation of all pages.
@@ -9,6 +11,8 @@ use super::DocId;
 pub struct Includes {
     /// For each page: the pages it includes, and by which of its links.
     pub of: Vec<Vec<Inclusion>>,
+    /// For each page: the pages it includes, each once.
+    parts: Vec<Vec<DocId>>,
     /// For each page: the pages that include it directly.
     pub by: Vec<Vec<DocId>>,
     /// For each page: one of those that include each other in a circle with it, the same for all of them.
@@ -40,14 +44,15 @@ impl Includes {
         for includers in &mut by {
             includers.dedup();
         }
-        let circles = circles(&of, &by);
-        Includes { of, by, circles }
+        let parts: Vec<Vec<DocId>> = of.iter().map(|inclusions| distinct(inclusions)).collect();
+        let circles = circles(&parts, &by);
+        Includes { of, parts, by, circles }
     }
 
     /// The page and what it includes, each once, nearest first.
     #[must_use]
     pub fn closure(&self, doc: DocId) -> Vec<DocId> {
-        reach(doc, |doc| self.of[doc as usize].iter().map(|inclusion| inclusion.doc))
+        reach(doc, |doc| self.parts[doc as usize].iter().copied())
     }
 
     /// Whether [`Includes::closure`] has left something out.
@@ -71,9 +76,14 @@ impl Includes {
     }
 }
 
+fn distinct(inclusions: &[Inclusion]) -> Vec<DocId> {
+    let mut seen = FxHashSet::default();
+    inclusions.iter().map(|inclusion| inclusion.doc).filter(|&doc| seen.insert(doc)).collect()
+}
+
 fn reach<I: Iterator<Item = DocId>>(start: DocId, next: impl Fn(DocId) -> I) -> Vec<DocId> {
     let mut reached = vec![start];
-    let mut seen = rustc_hash::FxHashSet::from_iter([start]);
+    let mut seen = FxHashSet::from_iter([start]);
     let mut at = 0;
     while at < reached.len() {
         for doc in next(reached[at]) {
@@ -91,23 +101,23 @@ fn reach<I: Iterator<Item = DocId>>(start: DocId, next: impl Fn(DocId) -> I) -> 
 
 /// Kosaraju's algorithm, without recursion: pages in the order in which their includes are done, then, last first, each
 /// takes into its circle all that reaches it and belongs to no circle yet.
-fn circles(of: &[Vec<Inclusion>], by: &[Vec<DocId>]) -> Vec<DocId> {
-    let pages = 0..of.len() as DocId;
-    let mut seen = vec![false; of.len()];
-    let mut done = Vec::with_capacity(of.len());
+fn circles(parts: &[Vec<DocId>], by: &[Vec<DocId>]) -> Vec<DocId> {
+    let pages = 0..parts.len() as DocId;
+    let mut seen = vec![false; parts.len()];
+    let mut done = Vec::with_capacity(parts.len());
     for page in pages.clone() {
         let mut open = vec![(page, 0)];
         while let Some((page, next)) = open.pop() {
             if next == 0 && std::mem::replace(&mut seen[page as usize], true) {
                 continue;
             }
-            match of[page as usize].get(next) {
-                Some(inclusion) => open.extend([(page, next + 1), (inclusion.doc, 0)]),
+            match parts[page as usize].get(next) {
+                Some(&part) => open.extend([(page, next + 1), (part, 0)]),
                 None => done.push(page),
             }
         }
     }
-    let mut circles: Vec<Option<DocId>> = vec![None; of.len()];
+    let mut circles: Vec<Option<DocId>> = vec![None; parts.len()];
     for &first in done.iter().rev() {
         let mut open = vec![first];
         while let Some(page) = open.pop() {

@@ -42,13 +42,13 @@ const FEW: usize = 256;
 const MANY: usize = 16_384;
 
 /// How many neighbours in alphabetical order are worth comparing, before and after.
-const NEIGHBOURS: usize = 12;
+const NEIGHBOURS: usize = 8;
 
 /// Of longer names only the first words count.
 const MOST_WORDS: usize = 8;
 
 /// How many names are worth comparing for their letters only.
-const MOST_ALIKE: usize = 48;
+const MOST_ALIKE: usize = 32;
 
 impl Names {
     pub(super) fn new<'n>(names: impl Iterator<Item = &'n str>) -> Names {

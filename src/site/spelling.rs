@@ -49,10 +49,13 @@ pub(super) fn encode(path: &str) -> String {
     });
     let pair_up = depths.clone().all(|depth| depth >= 0) && depths.last().unwrap_or(0) == 0;
     let reserved = if pair_up { RESERVED } else { RESERVED_AND_PARENTHESES };
+    let may_hold_entity = path.contains(';');
     // Letters of other scripts stay readable: every platform takes them as they are.
     let mut encoded = String::with_capacity(path.len());
     for c in path.chars() {
-        if c.is_ascii() {
+        if c == '&' && may_hold_entity {
+            encoded.push_str("%26");
+        } else if c.is_ascii() {
             let mut buffer = [0; 4];
             encoded.extend(utf8_percent_encode(c.encode_utf8(&mut buffer), reserved));
         } else {
@@ -70,5 +73,6 @@ mod tests {
     fn destinations_are_encoded_where_markdown_needs_it() {
         assert_eq!(encode("a b/(c)#d/日本.md"), "a%20b/(c)%23d/日本.md");
         assert_eq!(encode("a)(.md"), "a%29%28.md");
+        assert_eq!([encode("a&b.md"), encode("a&amp;b.md")], ["a&b.md", "a%26amp;b.md"]);
     }
 }

@@ -143,7 +143,7 @@ pub(in crate::site) type ForeignIds = FxHashMap<Box<str>, Span>;
 /// Looks for `{#id}`, `{: #id .class}`, `{ id="id" }`.
 pub(in crate::site) fn foreign_ids(text: &str) -> ForeignIds {
     let mut ids = ForeignIds::default();
-    for open in memchr::memchr_iter(b'{', text.as_bytes()) {
+    for (open, _) in text.match_indices('{') {
         let inside = open + 1;
         let end = text[inside..].find(['{', '}', '\n']).map_or(text.len(), |length| inside + length);
         for (at, mark) in text[inside..end].match_indices(['#', '=']) {
