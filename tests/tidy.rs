@@ -79,7 +79,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("html5gum", &["parse/html.rs"]),
     ("ignore", &["walk/list.rs"]),
     ("jsonc-parser", &["lenient_json.rs"]),
-    ("memchr", &["parse/", "source.rs", "walk/text.rs"]),
+    ("memchr", &["parse/", "path.rs", "source.rs", "walk/text.rs"]),
     ("miette", &["report/pretty/frame.rs"]),
     ("percent-encoding", &["site/resolve.rs", "site/spelling.rs"]),
     ("rayon", &["engine.rs", "site/build.rs", "walk/"]),
