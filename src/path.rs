@@ -70,6 +70,13 @@ impl DocPath {
         strip_folder(&self.0, folder)
     }
 
+    /// How many folders, counted from the root, the file shares with another.
+    #[must_use]
+    pub fn folders_shared_with(&self, other: &DocPath) -> usize {
+        let folders = self.folder().split('/').zip(other.folder().split('/'));
+        folders.take_while(|(one, other)| !one.is_empty() && one == other).count()
+    }
+
     /// The path to write in a page of `folder` to reach this file.
     #[must_use]
     pub fn relative_to(&self, folder: &str) -> String {

@@ -31,11 +31,12 @@ pub static DIALECT: Dialect = Dialect {
 };
 
 /// Footnotes end in a number that only GitHub knows.
-fn makes_anchor(_: &Doc, name: &str) -> bool {
+fn makes_anchor(doc: &Doc, name: &str) -> bool {
+    let of_footnote = |name: &str| name.starts_with("fn-") || name.starts_with("fnref-");
     name.eq_ignore_ascii_case("top")
         || matches!(name, "readme" | "readme-ov-file")
-        || name.starts_with("user-content-fn-")
-        || name.starts_with("user-content-fnref-")
+        || name.strip_prefix("user-content-").is_some_and(of_footnote)
+        || of_footnote(name) && doc.facts.footnote_definitions > 0
 }
 
 fn usage(_: &Doc, link: &Link) -> Usage {

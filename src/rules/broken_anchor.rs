@@ -1,9 +1,10 @@
 //! `broken-anchor`: a fragment that names no heading or id of its target.
 
 use super::links;
-use super::{Check, Findings, PageCheck, Rule};
+use super::{Check, Draft, Findings, PageCheck, Rule};
 use crate::finding::Level;
-use crate::site::{Fragment, Page, Role};
+use crate::site::{AnchorHint, Checked, Fragment, Outcome, Page, Role, anchor_hint};
+use crate::words::count;
 
 pub(super) static RULE: Rule = Rule {
     id: "broken-anchor",
@@ -24,7 +25,27 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
             None if page.role == Role::Include => "this include or any page that includes it".to_owned(),
             None => "this page".to_owned(),
         };
-        let message = format!("no heading or id `#{}` in {place}", page.text(span));
-        findings.report(links::draft_at(page, checked, span, message));
+        let others = match &checked.resolved.outcome {
+            Outcome::Address(files) => format!(" nor in its {}", count(files.len() - 1, "other version")),
+            _ => String::new(),
+        };
+        let message = format!("no heading or id `#{}` in {place}{others}", page.text(span));
+        findings.report(explained(page, checked, links::draft_at(page, checked, span, message)));
+    }
+}
+
+/// The finding with the place that explains it.
+fn explained(page: &Page<'_>, checked: Checked<'_>, draft: Draft) -> Draft {
+    match anchor_hint(page, checked.link, checked.resolved) {
+        Some(AnchorHint::Near(doc, span)) => {
+            draft.related(&page.site.doc(doc).path, span, "the nearest anchor")
+        }
+        Some(AnchorHint::Foreign(doc, span)) => {
+            draft.related(&page.site.doc(doc).path, span, "the id is given here").help(format!(
+                "{} does not know the syntax `{{#id}}` and shows it as text",
+                page.dialect().title
+            ))
+        }
+        None => draft,
     }
 }

@@ -33,8 +33,7 @@ fn message(page: &Page<'_>, missing: &Missing) -> String {
         Why::OutsideRepository => "this leads out of the repository, which works on no platform".to_owned(),
         Why::Backslash => format!("`\\` separates no folders on {}", page.dialect().title),
         Why::NoAddress => {
-            "nothing known is published at this address; another repository may share the base path"
-                .to_owned()
+            "nothing in this tree is published at this address, though pages beside it are".to_owned()
         }
         Why::Redirect(_) => format!("there is no file `{path}` any more: the page was moved"),
     }

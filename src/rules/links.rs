@@ -1,6 +1,9 @@
 //! What the rules about destinations have in common: place, help, suggestions and fix of a finding.
 
 use super::Draft;
+use crate::facts::{Link, LinkKind};
+use crate::finding::Level;
+use crate::nearest::enumerate;
 use crate::path::DocPath;
 use crate::site::{Because, Checked, Page, Suggestion, suggest};
 use crate::source::Span;
@@ -16,6 +19,8 @@ pub fn draft(page: &Page<'_>, checked: Checked<'_>, message: String) -> Draft {
 pub fn draft_at(page: &Page<'_>, checked: Checked<'_>, span: Span, message: String) -> Draft {
     let target = &checked.link.target;
     let draft = Draft::new(&page.doc.path, span, message).target(page.written(checked.link));
+    // No reader meets what nothing uses.
+    let draft = if is_unused_definition(page, checked.link) { draft.at_most(Level::Info) } else { draft };
     let suggestions = suggest(page, checked.link, checked.resolved);
     let Some(best) = suggestions.first() else { return draft };
     let help = help(&suggestions);
@@ -31,18 +36,21 @@ pub fn draft_at(page: &Page<'_>, checked: Checked<'_>, span: Span, message: Stri
     draft.fix_at(target.span, title, sure, best.destination.clone())
 }
 
-fn help(suggestions: &[Suggestion]) -> String {
-    let best = &suggestions[0];
-    let mut help = match best.because {
-        Because::SamePlace | Because::Redirect => format!("write `{}`", best.destination),
-        Because::OnlyFileOfThatName => format!("the only file of that name: `{}`", best.destination),
-        Because::AnchorMoved => format!("the anchor stands in another page: `{}`", best.destination),
-        Because::FileOfThatName | Because::NearSpelling => format!("did you mean `{}`?", best.destination),
-    };
-    for other in &suggestions[1..] {
-        help.push_str(&format!(" or `{}`", other.destination));
+fn is_unused_definition(page: &Page<'_>, link: &Link) -> bool {
+    match link.kind {
+        LinkKind::Definition(index) => !page.doc.facts.definitions[index as usize].used,
+        _ => false,
     }
-    help
+}
+
+fn help(suggestions: &[Suggestion]) -> String {
+    let all = enumerate(suggestions.iter().map(|suggestion| &*suggestion.destination), "or");
+    match (suggestions[0].because, suggestions.len()) {
+        (Because::SamePlace | Because::Redirect, 1) => format!("write {all}"),
+        (Because::OnlyFileOfThatName, 1) => format!("the only file of that name is {all}"),
+        (Because::AnchorMoved, 1) => format!("another page has the anchor: {all}"),
+        _ => format!("did you mean {all}?"),
+    }
 }
 
 /// A path of the tree as a reader of the findings knows it: relative to the root.

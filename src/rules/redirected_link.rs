@@ -17,7 +17,7 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
     for checked in page.links() {
         let Outcome::Redirected(id) = checked.resolved.outcome else { continue };
         let redirect = &page.site.redirects.list[id as usize];
-        let message = format!("this page was moved: its address redirects to `{}`", redirect.url);
+        let message = format!("this page was moved to `{}`", redirect.url);
         let draft = links::draft(page, checked, message);
         findings.report(draft.related(&redirect.declared_in, redirect.span, "the redirect"));
     }

@@ -3,6 +3,7 @@
 use super::{Check, Draft, Findings, PageCheck, Rule};
 use crate::finding::Level;
 use crate::site::Page;
+use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
     id: "unused-definition",
@@ -20,8 +21,24 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         }
         let label = page.text(definition.label);
         let message = format!("nothing on this page uses `[{label}]`");
-        findings.report(Draft::new(&page.doc.path, definition.label, message).help("remove the definition"));
+        let draft = Draft::new(&page.doc.path, definition.label, message);
+        findings.report(match written_elsewhere(page, label) {
+            Some(span) => draft
+                .help("take it out of the HTML block, code or comment it stands in, or remove the definition")
+                .related(&page.doc.path, span, "no reference here, but text"),
+            None => draft.help("remove the definition"),
+        });
     }
+}
+
+/// Where the label stands in brackets all the same: Markdown makes no references in HTML blocks, code and comments.
+fn written_elsewhere(page: &Page<'_>, label: &str) -> Option<Span> {
+    let text = &*page.doc.text;
+    let written = format!("[{label}]");
+    text.match_indices(&written).find_map(|(at, _)| {
+        let end = at + written.len();
+        (!text[end..].starts_with(':')).then(|| Span::new(at, end))
+    })
 }
 
 /// `[//]: # (text)` and `[comment]: <> (text)` are how Markdown writes a comment: they lead nowhere.

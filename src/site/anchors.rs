@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 
 use super::Doc;
 use super::files::fold;
-use super::near::Near;
+use super::likely::Names;
+use super::near::essence;
 use crate::dialect::Dialect;
 use crate::facts::HeadingId;
 use crate::source::Span;
@@ -18,8 +19,8 @@ use crate::source::Span;
 pub struct Anchors {
     places: FxHashMap<Box<str>, AnchorPlace>,
     folded: OnceLock<FxHashMap<Box<str>, Box<str>>>,
-    essences: OnceLock<FxHashMap<Box<str>, Vec<Box<str>>>>,
-    near: OnceLock<Near>,
+    essences: OnceLock<FxHashMap<String, Vec<Box<str>>>>,
+    names: OnceLock<Names>,
 }
 
 /// Where an anchor comes from.
@@ -68,24 +69,22 @@ impl Anchors {
         folded.get(&fold(name)).map(|name| &**name)
     }
 
-    /// Anchors that could be mistaken for `name`, and how far they are from it: 0 where only case and separators differ.
-    #[must_use]
-    pub fn near(&self, name: &str) -> Vec<(usize, &str)> {
-        const MOST_ALIKE: usize = 8;
+    /// Anchors worth comparing with `name`, which is none.
+    pub(super) fn like(&self, name: &str) -> Vec<(&str, AnchorPlace)> {
+        const MOST_SAME: usize = 8;
         let essences = self.essences.get_or_init(|| {
-            let mut essences: FxHashMap<Box<str>, Vec<Box<str>>> = FxHashMap::default();
+            let mut essences: FxHashMap<String, Vec<Box<str>>> = FxHashMap::default();
             for name in self.in_order() {
                 essences.entry(essence(name)).or_default().push(name.into());
             }
             essences
         });
-        let near = self.near.get_or_init(|| Near::new(self.places.keys().map(|name| &**name)));
-        let wanted = essence(name);
-        let alike = essences.get(&wanted).filter(|_| !wanted.is_empty()).map_or(&[][..], Vec::as_slice);
-        let alike = alike.iter().take(MOST_ALIKE).map(|name| (0, &**name));
-        let others =
-            near.find(name).into_iter().filter(|(_, other)| wanted.is_empty() || essence(other) != wanted);
-        alike.chain(others.map(|(distance, name)| (distance + 1, name))).collect()
+        let names = self.names.get_or_init(|| Names::new(self.places.keys().map(|name| &**name)));
+        let same = essences.get(&essence(name)).into_iter().flatten().take(MOST_SAME).map(|name| &**name);
+        let mut like: Vec<_> = same.chain(names.like(name)).collect();
+        like.sort_unstable();
+        like.dedup();
+        like.into_iter().filter_map(|name| Some((name, self.find(name)?))).collect()
     }
 
     /// All anchors, as they stand in the page.
@@ -94,10 +93,4 @@ impl Anchors {
         names.sort_unstable_by_key(|(name, place)| (place.span, &***name));
         names.into_iter().map(|(name, _)| &**name)
     }
-}
-
-/// What is left of an anchor without separators and case.
-fn essence(anchor: &str) -> Box<str> {
-    let kept = anchor.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-    kept.collect::<String>().into()
 }

@@ -34,6 +34,7 @@ impl Site {
         site.anchors = site.docs.iter().map(|_| DIALECTS.iter().map(|_| OnceLock::new()).collect()).collect();
         site.names_own_folder = site.docs.iter().map(|_| OnceLock::new()).collect();
         site.neighbours = site.docs.iter().map(|_| OnceLock::new()).collect();
+        site.foreign_ids = site.docs.iter().map(|_| OnceLock::new()).collect();
         site.read_platforms(&tree);
         site.below_git_root = tree.below_git_root.unwrap_or_default();
         site.unreadable = tree.unreadable;

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::near::Near;
+use super::likely::{Names, around};
 use crate::path::DocPath;
 
 /// Index into [`Files::paths`].
@@ -21,7 +21,8 @@ pub struct Files {
     folded: OnceLock<FxHashMap<Box<str>, FileId>>,
     folders: OnceLock<Folders>,
     by_name: OnceLock<FxHashMap<Box<str>, Vec<FileId>>>,
-    near: OnceLock<Near>,
+    names: OnceLock<Names>,
+    by_folder_end: OnceLock<FxHashMap<Box<str>, Vec<(Box<str>, FileId)>>>,
 }
 
 #[derive(Debug, Default)]
@@ -86,10 +87,39 @@ impl Files {
         self.by_name().get(&*fold(name)).map_or(&[], Vec::as_slice)
     }
 
-    /// Last segments, folded, that could be mistaken for `name`, and how far they are from it.
-    #[must_use]
-    pub fn near(&self, name: &str) -> Vec<(usize, &str)> {
-        self.near.get_or_init(|| Near::new(self.by_name().keys().map(|name| &**name))).find(name)
+    /// Of the files whose last segment is `name` those whose folders are likest to `folder`: all, unless they are many.
+    pub(super) fn named_near(&self, name: &str, folder: &str) -> Vec<FileId> {
+        let all = self.named(name);
+        if all.len() <= FEW {
+            return all.to_vec();
+        }
+        let by_folder_end = self.by_folder_end.get_or_init(|| self.by_folder_end());
+        let ends = by_folder_end.get(&*fold(name)).map_or(&[][..], Vec::as_slice);
+        let wanted = backwards(folder);
+        let mut near: Vec<FileId> = around(ends, ends.partition_point(|(end, _)| *end < wanted))
+            .iter()
+            .map(|(_, file)| *file)
+            .collect();
+        near.extend(around(all, all.partition_point(|&file| self.path(file).folder() < folder)));
+        near.sort_unstable();
+        near.dedup();
+        near
+    }
+
+    fn by_folder_end(&self) -> FxHashMap<Box<str>, Vec<(Box<str>, FileId)>> {
+        let many = self.by_name().iter().filter(|(_, files)| files.len() > FEW);
+        many.map(|(name, files)| {
+            let mut ends: Vec<_> =
+                files.iter().map(|&file| (backwards(self.path(file).folder()), file)).collect();
+            ends.sort_unstable();
+            (name.clone(), ends)
+        })
+        .collect()
+    }
+
+    /// Last segments, folded, that are worth comparing with `name`.
+    pub(super) fn names_like(&self, name: &str) -> Vec<&str> {
+        self.names.get_or_init(|| Names::new(self.by_name().keys().map(|name| &**name))).like(name)
     }
 
     fn folded(&self) -> &FxHashMap<Box<str>, FileId> {
@@ -132,6 +162,14 @@ impl Folders {
         self.folded.entry(fold(folder)).or_insert_with(|| folder.into());
         self.exact.insert(folder.into());
     }
+}
+
+/// So many files of one name are all looked at.
+const FEW: usize = 64;
+
+/// A folder with its deepest segment first, folded.
+fn backwards(folder: &str) -> Box<str> {
+    fold(&folder.rsplit('/').collect::<Vec<_>>().join("/"))
 }
 
 /// The form in which names are compared where letter case does not matter.

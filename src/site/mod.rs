@@ -6,6 +6,7 @@ mod anchors;
 mod build;
 mod files;
 mod includes;
+mod likely;
 mod near;
 mod page;
 mod project;
@@ -26,7 +27,8 @@ pub use page::{Checked, Judgement, Notable, Page};
 pub use project::{Judge, Metadata, Project, ProjectId, Role};
 pub use redirects::{Redirect, RedirectId, Redirects};
 pub use resolve::{AddressKind, Fragment, Landing, Lookup, Missing, Outcome, Parts, Resolved, Why, follow};
-pub use suggest::{Because, Suggestion, suggest};
+use suggest::ForeignIds;
+pub use suggest::{AnchorHint, Because, Suggestion, anchor_hint, suggest};
 
 use crate::dialect::Dialect;
 use crate::facts::Facts;
@@ -129,6 +131,7 @@ pub struct Site {
     anchors: Vec<Vec<OnceLock<Anchors>>>,
     names_own_folder: Vec<OnceLock<bool>>,
     neighbours: Vec<OnceLock<Vec<DocId>>>,
+    foreign_ids: Vec<OnceLock<ForeignIds>>,
 }
 
 impl Site {
@@ -197,7 +200,12 @@ impl Site {
         *self.names_own_folder[doc as usize].get_or_init(|| spelling::names_own_folder(self.doc(doc)))
     }
 
-    /// The pages that a page links to, and those beside it; not too many.
+    /// The ids that a page gives in a syntax of some generators.
+    pub(crate) fn foreign_ids(&self, doc: DocId) -> &ForeignIds {
+        self.foreign_ids[doc as usize].get_or_init(|| suggest::foreign_ids(&self.doc(doc).text))
+    }
+
+    /// The pages to which parts of a page may have moved.
     pub(crate) fn neighbours(&self, doc: DocId) -> &[DocId] {
         self.neighbours[doc as usize].get_or_init(|| suggest::neighbours(self, doc))
     }

@@ -1,159 +1,155 @@
-//! Which of many names is almost the one that was written.
+//! How near a name is to another: what an author may have meant by a path or an anchor that does not exist.
 //!
-//! A search takes no longer among a million names than among some thousands: there it looks at those only that share
-//! the beginning of a word, or the end, with what was written. Knows nothing of files or anchors.
-
-use std::sync::OnceLock;
+//! A wrong guess costs more than none, so a slip is few letters and no digit, and names that many pages have count
+//! for little. Knows nothing of links or pages.
 
 use super::files::fold;
+use crate::path::DocPath;
 
-/// Names to search in.
-#[derive(Debug, Default)]
-pub struct Near {
-    names: Vec<Name>,
-    /// The words of all names, sorted by the text that begins there: a name, and a byte in it.
-    words: OnceLock<Vec<(u32, u32)>>,
-    /// The names, sorted by their text read backwards.
-    reversed: OnceLock<Vec<u32>>,
+/// Names that many folders have: that one carries the name says little.
+pub(super) fn is_common_name(stem: &str) -> bool {
+    ["index", "readme", "toc", "overview", "introduction", "license"].contains(&&*fold(stem))
 }
 
-#[derive(Debug)]
-struct Name {
-    given: Box<str>,
-    folded: Box<str>,
-    letters: u64,
+pub(super) fn is_html(path: &DocPath) -> bool {
+    ["html", "htm"].contains(&path.extension())
 }
 
-/// So many names are all looked at.
-const FEW: usize = 1024;
+/// Headings that many pages have: that one carries the name says little.
+pub(super) fn is_common_anchor(name: &str) -> bool {
+    const SHORTEST: usize = 8;
+    const COMMON: &[&str] = &[
+        "advanced-settings",
+        "configuration",
+        "description",
+        "examples",
+        "introduction",
+        "limitations",
+        "long-description",
+        "next-steps",
+        "overview",
+        "parameters",
+        "prerequisites",
+        "properties",
+        "related-links",
+        "requirements",
+        "return-value",
+        "see-also",
+        "short-description",
+        "troubleshooting",
+    ];
+    name.len() < SHORTEST || COMMON.contains(&&*fold(name))
+}
 
-/// How many neighbours in alphabetical order are looked at among more, before and after.
-const NEIGHBOURS: usize = 32;
+pub(super) fn first_folders_shared(one: &DocPath, other: &DocPath) -> usize {
+    let (one, other) = (fold(one.folder()), fold(other.folder()));
+    shared(one.split('/'), other.split('/'))
+}
 
-/// Of longer names only the first words count.
-const MOST_WORDS: usize = 8;
+pub(super) fn last_folders_shared(one: &DocPath, other: &DocPath) -> usize {
+    let (one, other) = (fold(one.folder()), fold(other.folder()));
+    shared(one.rsplit('/'), other.rsplit('/'))
+}
 
-/// How many names are compared letter by letter, which takes long; the likeliest first.
-const MOST_COMPARED: usize = 48;
+fn shared<'s>(one: impl Iterator<Item = &'s str>, other: impl Iterator<Item = &'s str>) -> usize {
+    one.zip(other).take_while(|(one, other)| !one.is_empty() && one == other).count()
+}
 
-/// Longer names are not compared letter by letter.
-const LONGEST: usize = 256;
-
-impl Near {
-    /// Indexes names.
-    #[must_use]
-    pub fn new<'n>(names: impl Iterator<Item = &'n str>) -> Near {
-        let mut names: Vec<Name> = names
-            .map(|name| {
-                let folded = fold(name);
-                Name { given: name.into(), letters: letters(&folded), folded }
-            })
-            .collect();
-        names.sort_unstable_by(|one, other| (&one.folded, &one.given).cmp(&(&other.folded, &other.given)));
-        Near { names, ..Near::default() }
+/// The candidates nearest of all; more than two are a guess, and then there is none.
+pub(super) fn best<T, R: Ord>(mut candidates: Vec<T>, distance: impl Fn(&T) -> R) -> Vec<T> {
+    const MOST_TIED: usize = 2;
+    if let Some(nearest) = candidates.iter().map(&distance).min() {
+        candidates.retain(|candidate| distance(candidate) == nearest);
     }
-
-    /// Names that could be mistaken for `wanted`, letter case ignored, and how far apart they are; in no special order.
-    #[must_use]
-    pub fn find(&self, wanted: &str) -> Vec<(usize, &str)> {
-        let wanted = fold(wanted);
-        let letters = letters(&wanted);
-        let likeness = |&index: &u32| {
-            let name = &self.names[index as usize];
-            (letters ^ name.letters).count_ones() + wanted.len().abs_diff(name.folded.len()) as u32
-        };
-        let mut likely = self.candidates(&wanted);
-        likely.retain(|&index| self.names[index as usize].may_be_near(&wanted, letters));
-        likely.sort_by_cached_key(|index| (likeness(index), *index));
-        likely.dedup();
-        likely.truncate(MOST_COMPARED);
-        let names = likely.into_iter().map(|index| &self.names[index as usize]);
-        names.filter_map(|name| Some((name_distance(&wanted, &name.folded)?, &*name.given))).collect()
+    if candidates.len() > MOST_TIED {
+        candidates.clear();
     }
-
-    fn candidates(&self, wanted: &str) -> Vec<u32> {
-        if self.names.len() <= FEW {
-            return (0..self.names.len() as u32).collect();
-        }
-        let text = |(name, at): (u32, u32)| &self.names[name as usize].folded[at as usize..];
-        let words = self.words.get_or_init(|| {
-            let names = self.names.iter().enumerate();
-            let mut words: Vec<(u32, u32)> = names
-                .flat_map(|(index, name)| word_starts(&name.folded).map(move |at| (index as u32, at as u32)))
-                .collect();
-            words.sort_unstable_by(|&one, &other| text(one).cmp(text(other)).then(one.cmp(&other)));
-            words
-        });
-        let backwards = |name: u32| self.names[name as usize].folded.bytes().rev();
-        let reversed = self.reversed.get_or_init(|| {
-            let mut names: Vec<u32> = (0..self.names.len() as u32).collect();
-            names.sort_by(|&one, &other| backwards(one).cmp(backwards(other)));
-            names
-        });
-        let mut candidates = Vec::new();
-        for start in word_starts(wanted) {
-            let at = words.partition_point(|&word| text(word) < &wanted[start..]);
-            candidates.extend(around(words, at).iter().map(|&(name, _)| name));
-        }
-        let at = reversed.partition_point(|&name| backwards(name).lt(wanted.bytes().rev()));
-        candidates.extend(around(reversed, at));
-        candidates
-    }
+    candidates
 }
 
-fn around<T>(sorted: &[T], at: usize) -> &[T] {
-    &sorted[at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS).min(sorted.len())]
+/// What is left of an anchor without separators, case and what some platforms drop (`½`).
+pub(super) fn essence(anchor: &str) -> String {
+    anchor.chars().filter(|c| c.is_alphabetic() || c.is_ascii_digit()).flat_map(char::to_lowercase).collect()
 }
 
-/// Where a name's first words begin.
-fn word_starts(name: &str) -> impl Iterator<Item = usize> {
-    let mut in_word = false;
-    let starts = name.char_indices().filter_map(move |(at, c)| {
-        let begins = c.is_alphanumeric() && !in_word;
-        in_word = c.is_alphanumeric();
-        begins.then_some(at)
-    });
-    starts.take(MOST_WORDS)
-}
+/// From this distance on an anchor is no slip, but says it in other words.
+pub(super) const OTHER_WORDS: usize = 10;
 
-impl Name {
-    /// Whether [`name_distance`] may have an answer; cheap, and never wrong in saying no.
-    fn may_be_near(&self, wanted: &str, letters: u64) -> bool {
-        let (name, wanted) = (self.folded.len(), wanted.len());
-        let bound = (name.max(wanted) / 5).max(1);
-        let alike =
-            name.abs_diff(wanted) <= bound && (letters ^ self.letters).count_ones() as usize <= 2 * bound;
-        let (short, long) = if name < wanted { (self.letters, letters) } else { (letters, self.letters) };
-        alike || short & !long == 0
-    }
-}
-
-/// How far apart two folded file names or anchors are; `None` where one would not be mistaken for the other.
-fn name_distance(wanted: &str, name: &str) -> Option<usize> {
-    let (wanted_stem, wanted_extension) = wanted.rsplit_once('.').unwrap_or((wanted, ""));
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    if let Some(distance) = containment(wanted_stem, stem).filter(|_| extension == wanted_extension) {
+/// How far apart two anchors are: first slips, then those that say almost the same in words.
+pub(super) fn anchor_distance(wanted: &str, name: &str) -> Option<usize> {
+    const FEWEST: usize = 3;
+    let (folded_wanted, folded_name) = (fold(wanted), fold(name));
+    if let Some(distance) = slip(&folded_wanted, &folded_name) {
         return Some(distance);
     }
-    let bound = (wanted_stem.len().max(stem.len()) / 5).max(1);
-    if wanted.len().max(name.len()) > LONGEST || wanted.len().abs_diff(name.len()) > bound {
+    let (wanted, name) = (words(&folded_wanted), words(&folded_name));
+    let mut rest = name.clone();
+    let mut common = 0;
+    for word in &wanted {
+        if let Some(at) = rest.iter().position(|other| other == word) {
+            rest.swap_remove(at);
+            common += 1;
+        }
+    }
+    let all = wanted.len() + name.len();
+    let alike = common >= FEWEST && 8 * common >= 3 * all;
+    let contained = common > 1 && common == wanted.len();
+    (alike || contained).then(|| OTHER_WORDS + all - 2 * common)
+}
+
+/// The words of an anchor that say something, without the `s` of the plural.
+fn words(anchor: &str) -> Vec<&str> {
+    const SMALL: &[&str] = &[
+        "a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with",
+    ];
+    let words = anchor.split(|c: char| !c.is_alphanumeric());
+    let words = words.filter(|word| !word.is_empty() && !SMALL.contains(word));
+    words.map(|word| word.strip_suffix('s').filter(|word| word.len() > 2).unwrap_or(word)).collect()
+}
+
+/// How far apart two folded file names are; `None` where one would not be mistaken for the other.
+pub(super) fn name_distance(wanted: &str, name: &str) -> Option<usize> {
+    let (wanted_stem, wanted_extension) = wanted.rsplit_once('.').unwrap_or((wanted, ""));
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    if extension != wanted_extension {
+        return None;
+    }
+    slip(wanted_stem, stem).or_else(|| Some(10 + containment(wanted_stem, stem)?))
+}
+
+/// How many letters two folded names differ in, where that may be a slip of the pen: few, and none of them a digit.
+pub(super) fn slip(wanted: &str, name: &str) -> Option<usize> {
+    const MOST_LETTERS: usize = 2;
+    const LONGEST: usize = 256;
+    let bound = (wanted.len().max(name.len()) / 8).clamp(1, MOST_LETTERS);
+    if wanted.len().min(name.len()) < 4
+        || wanted.len().abs_diff(name.len()) > bound
+        || wanted.len() > LONGEST
+        || letters_apart(wanted, name) > 2 * bound
+    {
+        return None;
+    }
+    let digits = |name: &'_ str| name.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
+    if digits(wanted) != digits(name) {
         return None;
     }
     let distance = strsim::osa_distance(wanted, name);
     (distance <= bound).then_some(distance)
 }
 
-/// One name is whole words at the beginning (1) or the end (2) of the other, or somewhere in it (3).
+/// One name is several whole words at the beginning (1) or the end (2) of the other, or somewhere in it (3).
 fn containment(one: &str, other: &str) -> Option<usize> {
     const SHORTEST: usize = 8;
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    if short.len() < SHORTEST {
+    if short.len() < SHORTEST || !short.contains(|c: char| !c.is_alphanumeric()) {
         return None;
     }
     let at = long.find(short)?;
     let is_word_end = |rest: &str| rest.is_empty() || !rest.starts_with(char::is_alphanumeric);
     let begins_word = at == 0 || long[..at].ends_with(|c: char| !c.is_alphanumeric());
-    if !begins_word || !is_word_end(&long[at + short.len()..]) {
+    // `Excel.Range.Font` is a part of `Excel.Range`, and no other name for it.
+    let is_member = at == 0 && long[short.len()..].starts_with('.');
+    if !begins_word || is_member || !is_word_end(&long[at + short.len()..]) {
         return None;
     }
     Some(if at == 0 {
@@ -165,9 +161,10 @@ fn containment(one: &str, other: &str) -> Option<usize> {
     })
 }
 
-/// The set of letters in a name, roughly.
-fn letters(name: &str) -> u64 {
-    name.bytes().fold(0, |set, byte| set | 1 << (byte & 63))
+/// How many letters occur in one name only: a cheap lower bound of the distance.
+fn letters_apart(one: &str, other: &str) -> usize {
+    let letters = |name: &str| name.bytes().fold(0u64, |set, byte| set | 1 << (byte & 63));
+    (letters(one) ^ letters(other)).count_ones() as usize
 }
 
 #[cfg(test)]
@@ -180,28 +177,22 @@ mod tests {
         assert!(name_distance("reassign-device-profile.md", "mmd-api-reassign-device-profile.md").is_some());
         assert_eq!(name_distance("a.md", "b.png"), None);
         assert_eq!(name_distance("updates.md", "reports.md"), None);
+        assert_eq!(name_distance("overview.md", "overview-of-devices.md"), None);
+        assert_eq!(name_distance("excel.range.md", "excel.range.font.md"), None);
+        assert!(name_distance("excel.range.md", "excel.range(object).md").is_some());
+        assert_eq!(name_distance("chapter-04.md", "chapter-05.md"), None);
     }
 
-    /// The same is found among a few names and among many.
     #[test]
-    fn many_names_hide_none() {
-        let some = ["install.md", "getting-started.md", "mmd-api-reassign-device-profile.md", "Overview.md"];
-        let others: Vec<String> = (0..20_000).map(|n| format!("page-{n}-of-the-{}.md", n * 7919)).collect();
-        let few = Near::new(some.into_iter());
-        let many = Near::new(some.into_iter().chain(others.iter().map(String::as_str)));
-        let cases = [
-            ("instal.md", "install.md"),
-            ("nistall.md", "install.md"),
-            ("gettign-started.md", "getting-started.md"),
-            ("getting-startd.md", "getting-started.md"),
-            ("reassign-device-profile.md", "mmd-api-reassign-device-profile.md"),
-            ("api-reassign-device.md", "mmd-api-reassign-device-profile.md"),
-            ("overveiw.md", "Overview.md"),
-        ];
-        for (wanted, name) in cases {
-            assert_eq!(few.find(wanted).iter().map(|found| found.1).collect::<Vec<_>>(), [name], "{wanted}");
-            assert_eq!(many.find(wanted), few.find(wanted), "{wanted}");
-        }
-        assert!(many.find("").is_empty() && Near::default().find("x").is_empty());
+    fn near_anchors_share_their_words() {
+        let near = |wanted, name| anchor_distance(wanted, name).is_some();
+        assert!(near("creating-ordered-dictionaries", "creating-hashtables-and-ordered-dictionaries"));
+        assert!(near("device-wipe-with-factory-reset", "reset-devices-with-a-factory-reset"));
+        assert!(near("passing-arguments-to-native", "passing-arguments-to-native-commands"));
+        assert!(near("instaling", "installing"));
+        assert!(!near("feedback", "custom-site-feedback"));
+        assert!(near("binary-archives", "install-from-binary-archives"));
+        assert!(!near("navigation-path", "navigation-tabs"));
+        assert!(!near("section-1", "section-2"));
     }
 }

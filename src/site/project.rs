@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::files::{FileId, fold};
-use super::near::Near;
+use super::files::{FileId, Files, fold};
+use super::likely::Names;
 use crate::dialect::Dialect;
 use crate::glob::Globs;
 use crate::path::DocPath;
@@ -33,7 +33,9 @@ pub struct Project {
     pub foreign_folders: Vec<DocPath>,
     /// Metadata that pages inherit.
     pub metadata: Metadata,
-    near: OnceLock<Near>,
+    /// The folders of its addresses, and whether a page lies directly in each.
+    pub(crate) address_folders: OnceLock<FxHashMap<Box<str>, bool>>,
+    address_names: OnceLock<Names>,
 }
 
 impl Project {
@@ -48,7 +50,8 @@ impl Project {
             addresses: FxHashMap::default(),
             foreign_folders: Vec::new(),
             metadata: Metadata::default(),
-            near: OnceLock::new(),
+            address_folders: OnceLock::new(),
+            address_names: OnceLock::new(),
         }
     }
 
@@ -70,10 +73,9 @@ impl Project {
         if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
     }
 
-    /// Addresses that could be mistaken for one, and how far they are from it.
-    #[must_use]
-    pub fn near_addresses(&self, address: &str) -> Vec<(usize, &str)> {
-        self.near.get_or_init(|| Near::new(self.addresses.keys().map(|name| &**name))).find(address)
+    /// Addresses worth comparing with one where nothing is published.
+    pub(super) fn addresses_like(&self, address: &str) -> Vec<&str> {
+        self.address_names.get_or_init(|| Names::new(self.addresses.keys().map(|name| &**name))).like(address)
     }
 
     /// The files published at an address below the base path.
@@ -81,6 +83,49 @@ impl Project {
     pub fn at_address(&self, address: &str) -> &[FileId] {
         self.addresses.get(&*fold(address.trim_end_matches('/'))).map_or(&[], Vec::as_slice)
     }
+
+    /// Whether an address lies among the project's own pages, so that a page missing there is missing here.
+    ///
+    /// Several repositories publish below one base path. A folder is taken for this project's own where one of
+    /// its pages lies directly in it: `/powershell/module/` holds nothing but the folders of modules, of which
+    /// other repositories publish most; `/powershell/module/cimcmdlets/` holds pages.
+    #[must_use]
+    pub fn has_pages_beside(&self, address: &str, files: &Files) -> bool {
+        let folders = self.address_folders.get_or_init(|| address_folders(&self.addresses, files));
+        let address = fold(address.trim_end_matches('/'));
+        parents(&address).find_map(|folder| folders.get(folder).copied()).unwrap_or(false)
+    }
+}
+
+fn address_folders(addresses: &FxHashMap<Box<str>, Vec<FileId>>, files: &Files) -> FxHashMap<Box<str>, bool> {
+    let is_page = |file: &FileId| {
+        let path = files.path(*file);
+        ["md", "yml"].contains(&&*fold(path.extension())) && &*fold(path.file_stem()) != "toc"
+    };
+    let pages =
+        || addresses.iter().filter(|(_, files)| files.iter().any(is_page)).map(|(address, _)| &**address);
+    let mut folders: FxHashMap<Box<str>, bool> = FxHashMap::default();
+    for folder in pages().flat_map(parents) {
+        if !folders.contains_key(folder) {
+            folders.insert(folder.into(), false);
+        }
+    }
+    for page in pages().filter(|page| !page.is_empty()) {
+        if !folders.contains_key(page)
+            && let Some(folder) = parents(page).next()
+        {
+            folders.insert(folder.into(), true);
+        }
+    }
+    folders
+}
+
+/// The folders above an address, the nearest first; the last is the empty one.
+fn parents(address: &str) -> impl Iterator<Item = &str> {
+    let up = |address: &str| address.rfind('/').unwrap_or(0);
+    std::iter::successors((!address.is_empty()).then(|| &address[..up(address)]), move |folder| {
+        (!folder.is_empty()).then(|| &folder[..up(folder)])
+    })
 }
 
 /// Metadata that a page has without writing it.
@@ -122,4 +167,22 @@ pub struct Judge {
     pub project: ProjectId,
     /// What the page is to it.
     pub role: Role,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_of_folders_may_be_shared_with_other_repositories() {
+        let names = ["7/core/get-help.md", "guide/index.md", "guide/start.md", "index.yml"];
+        let files = Files::new(names.map(DocPath::new).into());
+        let mut project = Project::of_everything(&crate::dialect::learn::DIALECT, DocPath::new(""));
+        for (address, file) in [("module/core/get-help", 0), ("guide", 1), ("guide/start", 2), ("", 3)] {
+            project.addresses.insert(address.into(), vec![file]);
+        }
+        let beside = |address| project.has_pages_beside(address, &files);
+        assert!(beside("module/core/get-halp") && beside("Guide/a/b"));
+        assert!(!beside("module/pki") && !beside("module/pki/new") && !beside("azure") && !beside(""));
+    }
 }

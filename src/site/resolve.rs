@@ -4,13 +4,14 @@
 //! differently is in its dialect, which calls these.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 use percent_encoding::percent_decode_str;
 
-use super::Settings;
 use super::files::{FileId, Files, Found};
 use super::project::Project;
 use super::redirects::{RedirectId, Redirects};
+use super::{Doc, Settings};
 use crate::dialect::Usage;
 use crate::path::DocPath;
 use crate::tree::OnDisk;
@@ -54,7 +55,7 @@ pub enum Outcome {
     ThisPage,
     /// A file of the tree.
     File(Found<FileId>),
-    /// Several files published at one address.
+    /// Several files published at one address, versions of one page; the nearest to the link's page first.
     Address(Vec<FileId>),
     /// A folder of the tree.
     Folder {
@@ -93,7 +94,7 @@ pub enum Why {
     OutsideRepository,
     /// `\` is no separator on this platform; with `/` it leads to a file.
     Backslash,
-    /// Nothing known is published at this address; other repositories may share the base path.
+    /// Nothing is published at this address, although pages of this tree lie beside it.
     NoAddress,
     /// A redirect took its place, which this platform does not follow.
     Redirect(RedirectId),
@@ -243,6 +244,15 @@ impl Lookup<'_> {
         Outcome::missing(path, why)
     }
 
+    /// The files of one address, those that share most folders with the page first: a page of one version leads
+    /// to the same version of another, a page of none to the newest.
+    #[must_use]
+    pub fn nearest_first(&self, files: &[FileId], doc: &Doc) -> Vec<FileId> {
+        let mut files = files.to_vec();
+        files.sort_by_key(|&file| Reverse((self.files.path(file).folders_shared_with(&doc.path), file)));
+        files
+    }
+
     /// A rooted address below a mounted prefix, as a path of the tree.
     #[must_use]
     pub fn mounted(&self, rooted: &str) -> Option<DocPath> {
@@ -264,7 +274,7 @@ impl Outcome {
         Outcome::Missing(Box::new(Missing { path, why }))
     }
 
-    /// The file the destination leads to, where it is exactly one.
+    /// The file the destination leads to; of several versions the nearest.
     #[must_use]
     pub fn file(&self) -> Option<FileId> {
         match self {
@@ -278,10 +288,10 @@ impl Outcome {
 /// Where a redirect leads in the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Landing {
-    /// A file of the tree.
-    File(FileId),
-    /// An address that the tree does not know.
-    Elsewhere,
+    /// A file of the tree, and the redirect that leads to it.
+    File(FileId, RedirectId),
+    /// An address that the tree does not know: that of this redirect.
+    Elsewhere(RedirectId),
     /// Nowhere: the redirects form a circle, or a chain longer than any browser follows.
     Circle,
 }
@@ -289,20 +299,26 @@ pub enum Landing {
 /// Browsers give up after so many redirects.
 const MOST_HOPS: usize = 20;
 
-/// Follows redirects from `first` until they reach a file, leave the tree or close a circle.
+/// Follows redirects from `first` until they reach a file, leave the tree or close a circle; of several versions
+/// of a page the one is taken that `nearness` ranks highest.
 #[must_use]
-pub fn follow(first: RedirectId, redirects: &Redirects, projects: &[Project]) -> Landing {
+pub fn follow(
+    first: RedirectId,
+    redirects: &Redirects,
+    projects: &[Project],
+    nearness: impl Fn(FileId) -> usize,
+) -> Landing {
     let mut current = first;
     for _ in 0..MOST_HOPS {
         let url = redirects.list[current as usize].address_led_to();
         if let Some(file) = projects.iter().find_map(|project| {
             let address = project.below_base_path(url)?;
-            project.at_address(address).first().copied()
+            project.at_address(address).iter().copied().max_by_key(|&file| nearness(file))
         }) {
-            return Landing::File(file);
+            return Landing::File(file, current);
         }
         let Some(next) = redirects.at_address(url) else {
-            return Landing::Elsewhere;
+            return Landing::Elsewhere(current);
         };
         current = next;
     }

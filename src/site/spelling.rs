@@ -1,55 +1,11 @@
-//! How authors write paths: what their names tell, and what must be encoded in a destination.
+//! How authors write destinations: their habits, and what must be encoded.
 //!
 //! Which names are near each other is the business of `near`; what is suggested, that of `suggest`.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::files::fold;
 use super::{AddressKind, Doc};
 use crate::path::DocPath;
-
-/// Names that many folders have: that one carries the name says little.
-pub(super) fn is_common_name(stem: &str) -> bool {
-    ["index", "readme", "toc", "overview", "introduction", "license"].contains(&&*fold(stem))
-}
-
-/// How many folders two paths have in common, from the root.
-pub(super) fn shared_folders(one: &DocPath, other: &DocPath) -> usize {
-    let other = fold(other.folder());
-    fold(one.folder()).split('/').zip(other.split('/')).take_while(|(one, other)| one == other).count()
-}
-
-/// What would end a destination or mean something else in it.
-const RESERVED: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'%')
-    .add(b'#')
-    .add(b'?')
-    .add(b'(')
-    .add(b')')
-    .add(b'<')
-    .add(b'>')
-    .add(b'"')
-    .add(b'\\')
-    .add(b'|')
-    .add(b'[')
-    .add(b']')
-    .add(b'`');
-
-/// A path or anchor as a destination has it.
-pub(super) fn encode(path: &str) -> String {
-    // Letters of other scripts stay readable: every platform takes them as they are.
-    let mut encoded = String::with_capacity(path.len());
-    for c in path.chars() {
-        if c.is_ascii() {
-            let mut buffer = [0; 4];
-            encoded.extend(utf8_percent_encode(c.encode_utf8(&mut buffer), RESERVED));
-        } else {
-            encoded.push(c);
-        }
-    }
-    encoded
-}
 
 /// Whether the page's author writes `../folder/page.md` for the pages of its own folder.
 pub(super) fn names_own_folder(doc: &Doc) -> bool {
@@ -67,12 +23,52 @@ pub(super) fn names_own_folder(doc: &Doc) -> bool {
     named > plain
 }
 
+/// What would end a destination or mean something else in it.
+const RESERVED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'%')
+    .add(b'#')
+    .add(b'?')
+    .add(b'<')
+    .add(b'>')
+    .add(b'"')
+    .add(b'\\')
+    .add(b'|')
+    .add(b'[')
+    .add(b']')
+    .add(b'`');
+
+/// The same for a path whose parentheses would not pair up.
+const RESERVED_AND_PARENTHESES: &AsciiSet = &RESERVED.add(b'(').add(b')');
+
+/// A path or anchor as it is written in a destination.
+pub(super) fn encode(path: &str) -> String {
+    let depths = path.chars().scan(0, |depth, c| {
+        *depth += i32::from(c == '(') - i32::from(c == ')');
+        Some(*depth)
+    });
+    let pair_up = depths.clone().all(|depth| depth >= 0) && depths.last().unwrap_or(0) == 0;
+    let reserved = if pair_up { RESERVED } else { RESERVED_AND_PARENTHESES };
+    // Letters of other scripts stay readable: every platform takes them as they are.
+    let mut encoded = String::with_capacity(path.len());
+    for c in path.chars() {
+        if c.is_ascii() {
+            let mut buffer = [0; 4];
+            encoded.extend(utf8_percent_encode(c.encode_utf8(&mut buffer), reserved));
+        } else {
+            encoded.push(c);
+        }
+    }
+    encoded
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn destinations_are_encoded_where_markdown_needs_it() {
-        assert_eq!(encode("a b/(c)#d/日本.md"), "a%20b/%28c%29%23d/日本.md");
+        assert_eq!(encode("a b/(c)#d/日本.md"), "a%20b/(c)%23d/日本.md");
+        assert_eq!(encode("a)(.md"), "a%29%28.md");
     }
 }

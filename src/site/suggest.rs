@@ -2,17 +2,23 @@
 //!
 //! Every suggestion is written in the author's style and verified to resolve on the page's platform.
 
-use std::cmp::Reverse;
+mod anchor;
 
-use super::files::FileId;
+use super::AddressKind;
+use super::files::{FileId, fold};
+use super::near::{
+    best, first_folders_shared, is_common_name, is_html, last_folders_shared, name_distance, slip,
+};
 use super::page::Page;
 use super::redirects::RedirectId;
 use super::resolve::{Fragment, Landing, Outcome, Resolved, Why, follow};
-use super::spelling::{encode, is_common_name, shared_folders};
-use super::{AddressKind, DocId, Site};
+use super::spelling::encode;
 use crate::dialect::Usage;
 use crate::facts::Link;
 use crate::path::DocPath;
+
+pub use anchor::{AnchorHint, anchor_hint};
+pub(super) use anchor::{ForeignIds, foreign_ids, neighbours};
 
 /// A destination to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +59,7 @@ const MOST: usize = 3;
 /// What to write instead of a link's destination, best first.
 #[must_use]
 pub fn suggest(page: &Page<'_>, link: &Link, resolved: &Resolved) -> Vec<Suggestion> {
-    let written = Written::new(page, link, resolved.usage);
+    let written = Written::new(page, link, resolved);
     let mut suggestions = match &resolved.outcome {
         Outcome::Missing(missing) => written.for_missing(&missing.path, missing.why),
         Outcome::RootedFile => written.for_rooted_file(),
@@ -83,13 +89,19 @@ struct Written<'s> {
     raw_path: &'s str,
     /// Query and fragment, as written.
     tail: &'s str,
+    /// Whether the author writes addresses of the site.
+    as_address: bool,
 }
 
 impl<'s> Written<'s> {
-    fn new(page: &'s Page<'s>, link: &'s Link, usage: Usage) -> Written<'s> {
+    fn new(page: &'s Page<'s>, link: &'s Link, resolved: &Resolved) -> Written<'s> {
         let raw = page.written(link);
         let raw_path = page.text(link.target.path);
-        Written { page, link, usage, raw, raw_path, tail: raw.get(raw_path.len()..).unwrap_or_default() }
+        let as_address = AddressKind::of(raw) == AddressKind::Rooted
+            && !page.dialect().rooted_is_repository
+            && resolved.outcome != Outcome::RootedFile;
+        let tail = raw.get(raw_path.len()..).unwrap_or_default();
+        Written { page, link, usage: resolved.usage, raw, raw_path, tail, as_address }
     }
 
     fn resolves(&self, destination: &str) -> bool {
@@ -129,13 +141,19 @@ impl<'s> Written<'s> {
     /// `page` for `page.md`, `folder` for its index, `page.html` for `page.md`.
     fn other_ends(&self, path: &DocPath) -> Vec<Suggestion> {
         let files = &self.page.site.files;
-        let stem = ["html", "htm"].contains(&path.extension()).then(|| join(path.folder(), path.file_stem()));
+        // Authors who write `page.html` may have a generator that wants it so.
+        let stem = is_html(path).then(|| (join(path.folder(), path.file_stem()), Because::FileOfThatName));
         let ends = ["", ".md", ".yml", "/index.md", "/README.md", "/index.yml"];
-        let bases = [Some(path.as_str().to_owned()), stem];
-        let candidates = bases.iter().flatten().flat_map(|base| ends.map(|end| format!("{base}{end}")));
+        let bases = [Some((path.as_str().to_owned(), Because::SamePlace)), stem];
+        let candidates = bases
+            .iter()
+            .flatten()
+            .flat_map(|(base, because)| ends.map(|end| (format!("{base}{end}"), *because)));
         candidates
-            .filter_map(|candidate| files.find_any_case(candidate.trim_start_matches('/')))
-            .flat_map(|found| self.for_file(found.item, Because::SamePlace))
+            .filter_map(|(candidate, because)| {
+                Some((files.find_any_case(candidate.trim_start_matches('/'))?, because))
+            })
+            .flat_map(|(found, because)| self.for_file(found.item, because))
             .take(1)
             .collect()
     }
@@ -147,10 +165,7 @@ impl<'s> Written<'s> {
             return self.for_file(found.item, Because::SamePlace);
         }
         if let Some(redirect) = site.redirects.from(in_docset.as_str()) {
-            return match follow(redirect, &site.redirects, &site.projects) {
-                Landing::File(file) => self.for_file(file, Because::Redirect),
-                Landing::Elsewhere | Landing::Circle => self.for_redirect(redirect),
-            };
+            return self.for_redirect(redirect);
         }
         let mut suggestions = self.same_name(&in_docset);
         if suggestions.is_empty() {
@@ -160,20 +175,44 @@ impl<'s> Written<'s> {
     }
 
     fn for_redirect(&self, redirect: RedirectId) -> Vec<Suggestion> {
-        let site = self.page.site;
-        let url = &site.redirects.list[redirect as usize].url;
-        let rooted =
-            AddressKind::of(self.raw) == AddressKind::Rooted && !self.page.dialect().rooted_is_repository;
-        match follow(redirect, &site.redirects, &site.projects) {
-            Landing::File(file) if !rooted => self.for_file(file, Because::Redirect),
-            Landing::File(file) => self
-                .address_of(file)
-                .map_or_else(Vec::new, |address| self.with_path(&address, Because::Redirect)),
-            Landing::Elsewhere if !self.page.dialect().rooted_is_repository => {
-                literal(url, Because::Redirect)
+        let Page { site, doc, .. } = *self.page;
+        let nearness = |file| site.files.path(file).folders_shared_with(&doc.path);
+        let url = |last: RedirectId| &site.redirects.list[last as usize].url;
+        match follow(redirect, &site.redirects, &site.projects, nearness) {
+            Landing::File(file, last) => {
+                let path = self.in_style(site.files.path(file));
+                let fragment = url(last).split_once('#').map(|(_, fragment)| fragment);
+                self.moved_to(&path, fragment)
             }
-            Landing::Elsewhere | Landing::Circle => Vec::new(),
+            Landing::Elsewhere(last) if !self.page.dialect().rooted_is_repository => {
+                let (path, fragment) = match url(last).split_once('#') {
+                    Some((path, fragment)) => (path, Some(fragment)),
+                    None => (url(last).as_str(), None),
+                };
+                self.moved_to(path, fragment)
+            }
+            Landing::Elsewhere(_) | Landing::Circle => Vec::new(),
         }
+    }
+
+    /// Query and fragment as written; a path that brings its own query keeps that.
+    fn tail_after(&self, path: &str) -> &'s str {
+        match self.tail.find('#') {
+            Some(hash) if path.contains('?') => &self.tail[hash..],
+            None if path.contains('?') => "",
+            _ => self.tail,
+        }
+    }
+
+    /// The new path; where the author wrote no fragment, with that of the redirect, if the place is there.
+    fn moved_to(&self, path: &str, fragment: Option<&str>) -> Vec<Suggestion> {
+        if let (None, Some(fragment)) = (self.link.target.fragment, fragment) {
+            let whole = format!("{path}{}#{fragment}", self.tail_after(path));
+            if self.resolves(&whole) {
+                return self.literal(&whole, Because::Redirect);
+            }
+        }
+        self.with_path(path, Because::Redirect)
     }
 
     fn address_of(&self, file: FileId) -> Option<String> {
@@ -185,54 +224,89 @@ impl<'s> Written<'s> {
         })
     }
 
+    /// Files of that name elsewhere. Where several folders have one, those whose folders are the nearest to what
+    /// was written; more than two are a guess and not named.
     fn same_name(&self, path: &DocPath) -> Vec<Suggestion> {
         let site = self.page.site;
-        let all = site.files.named(path.file_name());
-        let mut files = self.around(all, path).to_vec();
-        let are_all = files.len() == all.len();
+        let mut files = site.files.named_near(path.file_name(), path.folder());
+        let exact = !files.is_empty();
+        if !exact && self.usage == Usage::Link {
+            let stem = if is_html(path) { path.file_stem() } else { path.file_name() };
+            files = site.files.named_near(&format!("{stem}.md"), path.folder());
+        }
         files.retain(|&file| self.is_plausible(file));
-        let because = match files.as_slice() {
-            [_] if are_all && !is_common_name(path.file_stem()) => Because::OnlyFileOfThatName,
-            _ => Because::FileOfThatName,
-        };
-        files.sort_by_cached_key(|&file| {
+        let nearness = |&file: &FileId| {
             let candidate = site.files.path(file);
-            (Reverse(shared_folders(candidate, path)), candidate.as_str().len(), file)
-        });
-        files.into_iter().take(MOST).flat_map(|file| self.for_file(file, because)).collect()
+            (last_folders_shared(candidate, path), first_folders_shared(candidate, path))
+        };
+        let Some(nearest) = files.iter().map(nearness).max() else { return Vec::new() };
+        let alone = files.len() == 1;
+        files.retain(|file| nearness(file) == nearest);
+        let common = is_common_name(path.file_stem()) && nearest.0 == 0;
+        if files.len() > 2 || common && !alone || !exact && nearest.0 == 0 {
+            return Vec::new();
+        }
+        let because =
+            if alone && exact && !common { Because::OnlyFileOfThatName } else { Because::FileOfThatName };
+        files.into_iter().flat_map(|file| self.for_file(file, because)).collect()
     }
 
-    /// Of many files those next to `path` in alphabetical order: they share most folders with it.
-    fn around<'f>(&self, files: &'f [FileId], path: &DocPath) -> &'f [FileId] {
-        const NEIGHBOURS: usize = 32;
-        let at = files.partition_point(|&file| self.page.site.files.path(file) < path);
-        &files[at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS).min(files.len())]
-    }
-
-    /// Spelled almost alike, or one name a part of the other; the same folder is nearer than another.
+    /// Spelled almost alike, or one name a part of the other: the nearest in the same folder, else a slip of one
+    /// letter elsewhere.
     fn near_names(&self, path: &DocPath) -> Vec<Suggestion> {
         let site = self.page.site;
-        let mut near = Vec::new();
-        for (distance, name) in site.files.near(path.file_name()) {
-            let files = self.around(site.files.named(name), path).iter();
-            near.extend(files.filter(|&&file| self.is_plausible(file)).map(|&file| (distance, file)));
+        let wanted = fold(path.file_name());
+        let folders = path.folder().split('/').filter(|folder| !folder.is_empty()).count();
+        let mut near: Vec<(bool, bool, usize, usize, FileId)> = Vec::new();
+        for name in site.files.names_like(&wanted) {
+            let Some(distance) = name_distance(&wanted, name) else { continue };
+            let files = site.files.named_near(name, path.folder()).into_iter();
+            for file in files.filter(|&file| self.is_plausible(file)) {
+                let candidate = site.files.path(file);
+                let elsewhere = candidate.folder() != path.folder()
+                    && (folders == 0 || last_folders_shared(candidate, path) < folders);
+                if !elsewhere || slip(&wanted, name) == Some(1) {
+                    let length = wanted.len().abs_diff(name.len());
+                    near.push((elsewhere, !self.names_title_of(file), distance, length, file));
+                }
+            }
         }
-        near.sort_by_cached_key(|&(distance, file)| {
-            let candidate = site.files.path(file);
-            let elsewhere = candidate.folder() != path.folder();
-            (elsewhere, distance, Reverse(shared_folders(candidate, path)), file)
-        });
-        let nearest = near.into_iter().take(MOST);
-        nearest.flat_map(|(_, file)| self.for_file(file, Because::NearSpelling)).collect()
+        best(near, |&(elsewhere, other_title, distance, length, _)| {
+            (elsewhere, other_title, distance, length)
+        })
+        .into_iter()
+        .flat_map(|(.., file)| self.for_file(file, Because::NearSpelling))
+        .collect()
+    }
+
+    /// Whether the words of the link all stand in the title of a page.
+    fn names_title_of(&self, file: FileId) -> bool {
+        let site = self.page.site;
+        let Some(doc) = site.doc_of(file) else { return false };
+        let title =
+            site.doc(doc).facts.headings.first().map(|heading| fold(&heading.text())).unwrap_or_default();
+        let text = fold(&self.link.text);
+        let words = |text: &'_ str| {
+            text.split(|c: char| !c.is_alphanumeric())
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        let (title, text) = (words(&title), words(&text));
+        !text.is_empty() && text.iter().all(|word| title.contains(word))
     }
 
     fn near_addresses(&self, path: &DocPath) -> Vec<Suggestion> {
         let project = self.page.project;
         let Some(base) = &project.base_path else { return Vec::new() };
-        let mut near = project.near_addresses(path.below(project.folder.as_str()).unwrap_or_default());
-        near.sort_unstable();
-        near.into_iter()
-            .take(MOST)
+        let wanted = DocPath::new(&fold(path.below(project.folder.as_str()).unwrap_or_default()));
+        let beside = project.addresses_like(wanted.as_str()).into_iter().filter_map(|address| {
+            let (folder, name) = address.rsplit_once('/').unwrap_or(("", address));
+            (folder == wanted.folder()).then_some((name, address))
+        });
+        let near = beside.filter_map(|(name, address)| Some((slip(wanted.file_name(), name)?, address)));
+        best(near.collect(), |&(distance, _)| distance)
+            .into_iter()
             .flat_map(|(_, address)| self.with_path(&format!("{base}/{address}"), Because::NearSpelling))
             .collect()
     }
@@ -260,6 +334,11 @@ impl<'s> Written<'s> {
     /// The path from here to a file in the style of what the author wrote.
     fn in_style(&self, path: &DocPath) -> String {
         let Page { site, project, doc, .. } = *self.page;
+        if self.as_address
+            && let Some(address) = site.files.find(path.as_str()).and_then(|file| self.address_of(file))
+        {
+            return address;
+        }
         let dialect = project.dialect;
         if let (true, Some(rest)) =
             (dialect.tilde_is_project && self.raw_path.starts_with("~/"), path.below(project.folder.as_str()))
@@ -280,106 +359,24 @@ impl<'s> Written<'s> {
 
     /// The destination with another path. Where the fragment does not stand there, the nearest one does.
     fn with_path(&self, path: &str, because: Because) -> Vec<Suggestion> {
-        let whole = format!("{path}{}", self.tail);
+        let whole = format!("{path}{}", self.tail_after(path));
         if self.link.target.fragment.is_none() || self.resolves(&whole) {
-            return literal(&whole, because);
+            return self.literal(&whole, because);
         }
         let Page { site, project, doc, .. } = *self.page;
         let outcome = site.outcome_of(doc, project, path, self.usage);
         let target = outcome.file().and_then(|file| site.doc_of(file));
         let anchors = target.map(|target| self.near_anchors(target)).unwrap_or_default();
-        anchors.first().map_or_else(Vec::new, |&(ref anchor, near)| {
-            literal(&format!("{path}#{}", encode(anchor)), because.max(near))
+        anchors.first().map_or_else(Vec::new, |near| {
+            self.literal(&format!("{path}#{}", encode(&near.name)), because.max(near.because))
         })
     }
 
-    fn for_anchor(&self, resolved: &Resolved) -> Vec<Suggestion> {
-        let Page { site, id, .. } = *self.page;
-        let head = &self.raw[..self.raw.find('#').map_or(self.raw.len(), |hash| hash + 1)];
-        let with_anchor = |anchor: &str, because| literal(&format!("{head}{}", encode(anchor)), because);
-        if let Fragment::Miscased(anchor) = &resolved.fragment {
-            return with_anchor(anchor, Because::SamePlace);
-        }
-        let target = match &resolved.outcome {
-            Outcome::ThisPage => Some(id),
-            outcome => outcome.file().and_then(|file| site.doc_of(file)),
-        };
-        let Some(target) = target else { return Vec::new() };
-        let near = self.near_anchors(target);
-        if let Some((anchor, Because::SamePlace)) = near.first() {
-            return with_anchor(anchor, Because::SamePlace);
-        }
-        let mut suggestions = self.moved_anchor(target);
-        suggestions.extend(near.iter().flat_map(|(anchor, because)| with_anchor(anchor, *because)));
-        suggestions
+    fn literal(&self, destination: &str, because: Because) -> Vec<Suggestion> {
+        vec![Suggestion { destination: destination.to_owned(), because }]
     }
-
-    fn fragment(&self) -> String {
-        let destination = self.link.target.destination(&self.page.doc.text);
-        let parts = (self.page.dialect().split)(destination);
-        parts.fragment.unwrap_or_default().trim().to_owned()
-    }
-
-    /// Anchors of a page that are spelled almost like the link's fragment.
-    fn near_anchors(&self, target: DocId) -> Vec<(String, Because)> {
-        const MOST_PARTS: usize = 16;
-        let Page { site, .. } = *self.page;
-        let wanted = self.fragment();
-        let mut near = Vec::new();
-        for part in site.includes.closure(target).into_iter().take(MOST_PARTS) {
-            let anchors = site.own_anchors(part, self.page.dialect());
-            for (distance, name) in anchors.near(&wanted) {
-                near.extend(anchors.find(name).map(|place| (distance, place.span, name.to_owned())));
-            }
-        }
-        near.sort_unstable();
-        let only = near.iter().filter(|(distance, ..)| *distance == 0).count() == 1;
-        near.into_iter()
-            .take(MOST)
-            .map(|(distance, _, name)| {
-                let same = distance == 0 && only;
-                (name, if same { Because::SamePlace } else { Because::NearSpelling })
-            })
-            .collect()
-    }
-
-    /// The anchor in another page: one that the target links to, or one of its folder.
-    fn moved_anchor(&self, target: DocId) -> Vec<Suggestion> {
-        let Page { site, .. } = *self.page;
-        let wanted = self.fragment();
-        let mut holders = site.neighbours(target).to_vec();
-        holders.retain(|&doc| {
-            doc != target && site.own_anchors(doc, self.page.dialect()).find(&wanted).is_some()
-        });
-        match holders.as_slice() {
-            [only] => {
-                let path = self.in_style(&site.doc(*only).path);
-                literal(&format!("{path}#{}", encode(&wanted)), Because::AnchorMoved)
-            }
-            _ => Vec::new(),
-        }
-    }
-}
-
-/// The pages that a page links to, and those beside it; not too many.
-pub(super) fn neighbours(site: &Site, target: DocId) -> Vec<DocId> {
-    const MOST_NEIGHBOURS: usize = 200;
-    let linked = site.linked_pages(target);
-    let folder = site.doc(target).path.folder();
-    let folder_start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-    let first = site.docs.partition_point(|doc| doc.path.as_str() < folder_start.as_str()) as DocId;
-    let beside =
-        (first..site.docs.len() as DocId).take_while(|&doc| site.doc(doc).path.below(folder).is_some());
-    let mut neighbours: Vec<DocId> = linked.chain(beside).take(MOST_NEIGHBOURS).collect();
-    neighbours.sort_unstable();
-    neighbours.dedup();
-    neighbours
 }
 
 fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
-}
-
-fn literal(destination: &str, because: Because) -> Vec<Suggestion> {
-    vec![Suggestion { destination: destination.to_owned(), because }]
 }

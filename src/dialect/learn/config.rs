@@ -297,5 +297,17 @@ fn with_address(mut redirect: Redirect, docsets: &[Docset], projects: &[Project]
         let folder = address.rfind('/').map_or("", |slash| &address[..slash]);
         redirect.url = format!("/{}", DocPath::join(folder, &redirect.url));
     }
+    if redirect.address.as_deref().is_some_and(|address| is_same_address(address, redirect.address_led_to()))
+    {
+        redirect.address = None;
+    }
     redirect
+}
+
+/// Whether a page kept its address, or became the page of the module's name: another repository publishes it now,
+/// and links to the address are right.
+fn is_same_address(address: &str, new: &str) -> bool {
+    let (address, new) = (fold(address), fold(new));
+    let module = address.rsplit('/').next().unwrap_or_default();
+    address == new || new.strip_prefix(&*address).and_then(|rest| rest.strip_prefix('/')) == Some(module)
 }

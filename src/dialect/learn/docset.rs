@@ -3,6 +3,8 @@
 //! Owns the meaning of `build.content` and `build.resource`. Paths are relative to the docset's folder and folded,
 //! since the platform ignores letter case.
 
+use std::borrow::Cow;
+
 use crate::glob::{Case, Globs};
 use crate::lenient_json::Json;
 use crate::path::strip_folder;
@@ -65,24 +67,37 @@ impl Groups {
     #[must_use]
     pub fn content_address(&self, path: &str) -> Option<String> {
         let path = &*fold(path);
-        let (group, rest) = self
-            .content
-            .iter()
-            .find_map(|group| Some((group, group.matching(path)?)))
-            .or_else(|| self.made_before_the_build(path))?;
-        Some(page_address(&group.destination, rest))
+        let written = self.content.iter().find_map(|group| Some((group, group.matching(path)?)));
+        if let Some((group, rest)) = written {
+            return Some(page_address(&group.destination, rest));
+        }
+        let (group, rest) = self.made_before_the_build(path)?;
+        Some(page_address(&group.destination, &module_page(rest)))
     }
 
-    /// Pages that another tool makes out of the folders of content groups, their globs notwithstanding.
+    /// Pages that another tool makes: it turns each Markdown file into a `.yml` beside it, and that one is what
+    /// the globs of the content groups match.
     fn made_before_the_build<'p>(&self, path: &'p str) -> Option<(&Group, &'p str)> {
         let in_includes = path.split('/').any(|segment| segment == "includes");
-        if !self.has_prebuild || !path.ends_with(".md") || in_includes {
+        if !self.has_prebuild || in_includes {
             return None;
         }
+        let made = format!("{}.yml", path.strip_suffix(".md")?);
         self.content.iter().filter(|group| !group.source.is_empty()).find_map(|group| {
-            let rest = strip_folder(path, &group.source)?;
-            (!group.exclude.matches(rest)).then_some((group, rest))
+            group.matching(&made)?;
+            Some((group, strip_folder(path, &group.source)?))
         })
+    }
+}
+
+/// The page of a module, `module/module.md`, is the index of its folder.
+fn module_page(path: &str) -> Cow<'_, str> {
+    let page = path.strip_suffix(".md").unwrap_or(path);
+    match page.rsplit_once('/') {
+        Some((folder, name)) if folder.rsplit('/').next() == Some(name) => {
+            format!("{folder}/index.md").into()
+        }
+        _ => path.into(),
     }
 }
 
@@ -198,5 +213,7 @@ mod tests {
         assert_eq!(page_address("scripting", "index.yml"), "scripting");
         assert_eq!(page_address("scripting", "bread/toc.yml"), "scripting/bread/toc");
         assert_eq!(page_address("", "api/excel.range.md"), "api/excel.range");
+        assert_eq!(module_page("a/core/core.md"), "a/core/index.md");
+        assert_eq!(module_page("core/get-help.md"), "core/get-help.md");
     }
 }

@@ -8,7 +8,7 @@ mod docset;
 use super::{Dialect, Usage, slug};
 use crate::facts::{Directive, Heading, HeadingId, Link, LinkKind};
 use crate::finding::Level;
-use crate::path::DocPath;
+use crate::path::{DocPath, joined, strip_folder};
 use crate::site::{AddressKind, Doc, Found, Lookup, Outcome, Parts, Why};
 
 /// The platform.
@@ -111,7 +111,9 @@ fn resolve(lookup: &Lookup<'_>, doc: &Doc, destination: &str, usage: Usage) -> O
             Outcome::Skipped("cross references (xref)")
         }
         AddressKind::External => Outcome::Skipped("external"),
-        AddressKind::Rooted => rooted(lookup, &slashes(&Parts::decode_then_split(destination).path), usage),
+        AddressKind::Rooted => {
+            rooted(lookup, doc, &slashes(&Parts::decode_then_split(destination).path), usage)
+        }
         AddressKind::Relative if destination.is_empty() => Outcome::Empty,
         AddressKind::Relative if usage == Usage::Include => {
             relative(lookup, doc, &slashes(destination), usage)
@@ -131,7 +133,7 @@ fn slashes(path: &str) -> std::borrow::Cow<'_, str> {
 }
 
 /// A rooted path is an address of the site, never a path of the repository.
-fn rooted(lookup: &Lookup<'_>, path: &str, usage: Usage) -> Outcome {
+fn rooted(lookup: &Lookup<'_>, doc: &Doc, path: &str, usage: Usage) -> Outcome {
     if let Some(mounted) = lookup.mounted(path) {
         return mounted_file(lookup, mounted, usage);
     }
@@ -145,10 +147,13 @@ fn rooted(lookup: &Lookup<'_>, path: &str, usage: Usage) -> Outcome {
     match lookup.project.at_address(address) {
         [] => match lookup.redirects.at_address(path) {
             Some(redirect) => Outcome::Redirected(redirect),
+            None if !lookup.project.has_pages_beside(address, lookup.files) => {
+                Outcome::Skipped("addresses of other sites")
+            }
             None => Outcome::missing(DocPath::join(lookup.project.folder.as_str(), address), Why::NoAddress),
         },
         [only] => Outcome::File(Found { item: *only, miscased: false }),
-        several => Outcome::Address(several.to_vec()),
+        several => Outcome::Address(lookup.nearest_first(several, doc)),
     }
 }
 
@@ -158,38 +163,38 @@ fn mounted_file(lookup: &Lookup<'_>, path: DocPath, usage: Usage) -> Outcome {
     let found = published.iter().find_map(|end| lookup.files.find_any_case(&format!("{path}{end}")));
     match found {
         Some(found) => Outcome::File(Found { item: found.item, miscased: false }),
-        None => existing(lookup, path, false, usage),
+        None => existing(lookup, path.as_str(), false, usage),
     }
 }
 
 fn relative(lookup: &Lookup<'_>, doc: &Doc, path: &str, usage: Usage) -> Outcome {
     let full = match path.strip_prefix("~/") {
-        Some(in_docset) => DocPath::join(lookup.project.folder.as_str(), in_docset),
-        None => DocPath::join(doc.path.folder(), path),
+        Some(in_docset) => joined(lookup.project.folder.as_str(), in_docset),
+        None => joined(doc.path.folder(), path),
     };
-    if full.levels_above_root() > 0 {
-        return lookup.above_root(full);
+    if full == ".." || full.starts_with("../") {
+        return lookup.above_root(DocPath::new(&full));
     }
-    existing(lookup, full, path.ends_with('/'), usage)
+    existing(lookup, &full, path.ends_with('/'), usage)
 }
 
-fn existing(lookup: &Lookup<'_>, path: DocPath, names_folder: bool, usage: Usage) -> Outcome {
-    match lookup.files.find_any_case(path.as_str()) {
+fn existing(lookup: &Lookup<'_>, path: &str, names_folder: bool, usage: Usage) -> Outcome {
+    let missing = |why| Outcome::missing(DocPath::new(path), why);
+    match lookup.files.find_any_case(path) {
         Some(found) if !names_folder => return Outcome::File(found),
-        Some(_) => return Outcome::missing(path, Why::FileAsFolder),
+        Some(_) => return missing(Why::FileAsFolder),
         None => {}
     }
-    let redirect = lookup.redirects.from(path.as_str()).filter(|_| !names_folder);
+    let redirect = lookup.redirects.from(path).filter(|_| !names_folder);
     if let Some(redirect) = redirect {
         return match usage {
             Usage::Link => Outcome::Redirected(redirect),
-            _ => Outcome::missing(path, Why::Redirect(redirect)),
+            _ => missing(Why::Redirect(redirect)),
         };
     }
-    let foreign = lookup.project.foreign_folders.iter();
-    if foreign.into_iter().any(|folder| path.below(folder.as_str()).is_some()) {
+    let mut foreign = lookup.project.foreign_folders.iter();
+    if foreign.any(|folder| strip_folder(path, folder.as_str()).is_some()) {
         return Outcome::Skipped("files of other repositories");
     }
-    let why = if lookup.files.find_folder(path.as_str()).is_some() { Why::Folder } else { Why::NoFile };
-    Outcome::missing(path, why)
+    missing(if lookup.files.find_folder(path).is_some() { Why::Folder } else { Why::NoFile })
 }

@@ -1,0 +1,173 @@
+//! Which of many names are worth comparing with one that does not exist.
+//!
+//! A tree can have a hundred thousand names and as many wrong ones, so a search must not look at all of them closely:
+//! among many names it picks those that share a word or the end with what was written, and those made of almost the
+//! same letters. What is near is decided in `near`. Knows nothing of files or anchors.
+
+use std::sync::OnceLock;
+
+use super::files::fold;
+
+/// Names to search in.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    names: Vec<Name>,
+    /// The words of all names, sorted by the text that begins there: a name, and a byte in it.
+    words: OnceLock<Vec<(u32, u32)>>,
+    /// The names, sorted by their text read backwards.
+    reversed: OnceLock<Vec<u32>>,
+}
+
+#[derive(Debug)]
+struct Name {
+    given: Box<str>,
+    folded: Box<str>,
+    letters: u64,
+}
+
+/// So many names are all worth comparing.
+const FEW: usize = 256;
+
+/// Among more than this not even the letters of all are looked at.
+const MANY: usize = 16_384;
+
+/// How many neighbours in alphabetical order are worth comparing, before and after.
+const NEIGHBOURS: usize = 12;
+
+/// Of longer names only the first words count.
+const MOST_WORDS: usize = 8;
+
+/// How many names are worth comparing for their letters only.
+const MOST_ALIKE: usize = 48;
+
+impl Names {
+    pub(super) fn new<'n>(names: impl Iterator<Item = &'n str>) -> Names {
+        let mut names: Vec<Name> = names
+            .map(|name| {
+                let folded = fold(name);
+                Name { given: name.into(), letters: letters(&folded), folded }
+            })
+            .collect();
+        names.sort_unstable_by(|one, other| (&one.folded, &one.given).cmp(&(&other.folded, &other.given)));
+        Names { names, ..Names::default() }
+    }
+
+    /// Names worth comparing with `wanted`, letter case ignored: all of a few, the likeliest of many.
+    pub(super) fn like(&self, wanted: &str) -> Vec<&str> {
+        if self.names.len() <= FEW {
+            return self.names.iter().map(|name| &*name.given).collect();
+        }
+        let wanted = fold(wanted);
+        let mut like = self.neighbours(&wanted);
+        if self.names.len() <= MANY {
+            like.extend(self.alike(&wanted));
+        }
+        like.sort_unstable();
+        like.dedup();
+        like.into_iter().map(|name| &*self.names[name as usize].given).collect()
+    }
+
+    /// The names beside `wanted` where they are sorted: by each word, and backwards.
+    fn neighbours(&self, wanted: &str) -> Vec<u32> {
+        let text = |(name, at): (u32, u32)| &self.names[name as usize].folded[at as usize..];
+        let words = self.words.get_or_init(|| {
+            let words = (0..).zip(&self.names).flat_map(|(name, Name { folded, .. })| {
+                word_starts(folded).map(move |start| (name, start as u32))
+            });
+            let mut words: Vec<(u32, u32)> = words.collect();
+            words.sort_unstable_by(|&one, &other| text(one).cmp(text(other)).then(one.cmp(&other)));
+            words
+        });
+        let backwards = |name: u32| self.names[name as usize].folded.bytes().rev();
+        let reversed = self.reversed.get_or_init(|| {
+            let mut names: Vec<u32> = (0..self.names.len() as u32).collect();
+            names.sort_by(|&one, &other| backwards(one).cmp(backwards(other)));
+            names
+        });
+        let at = reversed.partition_point(|&name| backwards(name).lt(wanted.bytes().rev()));
+        let mut neighbours = around(reversed, at).to_vec();
+        for start in word_starts(wanted) {
+            let at = words.partition_point(|&word| text(word) < &wanted[start..]);
+            neighbours.extend(around(words, at).iter().map(|&(name, _)| name));
+        }
+        neighbours
+    }
+
+    /// The names whose letters differ least from those of `wanted`, or are all among them.
+    fn alike(&self, wanted: &str) -> impl Iterator<Item = u32> {
+        let letters = letters(wanted);
+        let likely = (0..).zip(&self.names).filter_map(|(index, name)| {
+            let apart = (letters ^ name.letters).count_ones();
+            let length = wanted.len().abs_diff(name.folded.len());
+            let (short, long) = if name.folded.len() < wanted.len() {
+                (name.letters, letters)
+            } else {
+                (letters, name.letters)
+            };
+            let is_slip = apart <= 2 * MOST_SLIPS && length <= MOST_SLIPS as usize;
+            (is_slip || short & !long == 0).then_some((apart as usize + length, index))
+        });
+        let mut likely: Vec<(usize, u32)> = likely.collect();
+        if likely.len() > MOST_ALIKE {
+            likely.select_nth_unstable(MOST_ALIKE);
+            likely.truncate(MOST_ALIKE);
+        }
+        likely.into_iter().map(|(_, index)| index)
+    }
+}
+
+/// How many letters `near` forgives.
+const MOST_SLIPS: u32 = 2;
+
+/// The elements before and after a place.
+pub(super) fn around<T>(sorted: &[T], at: usize) -> &[T] {
+    &sorted[at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS).min(sorted.len())]
+}
+
+/// Where a name's first words begin.
+fn word_starts(name: &str) -> impl Iterator<Item = usize> {
+    let mut in_word = false;
+    let starts = name.char_indices().filter_map(move |(at, c)| {
+        let begins = c.is_alphanumeric() && !in_word;
+        in_word = c.is_alphanumeric();
+        begins.then_some(at)
+    });
+    starts.take(MOST_WORDS)
+}
+
+/// The set of letters in a name, roughly.
+fn letters(name: &str) -> u64 {
+    name.bytes().fold(0, |set, byte| set | 1 << (byte & 63))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_names_hide_none() {
+        let some = ["install.md", "getting-started.md", "mmd-api-reassign-device-profile.md", "Overview.md"];
+        let cases = [
+            ("instal.md", "install.md"),
+            ("nistall.md", "install.md"),
+            ("gettign-started.md", "getting-started.md"),
+            ("getting-startd.md", "getting-started.md"),
+            ("reassign-device-profile.md", "mmd-api-reassign-device-profile.md"),
+            ("api-reassign-device.md", "mmd-api-reassign-device-profile.md"),
+            ("profile-of-a-device-that-you-reassign", "mmd-api-reassign-device-profile.md"),
+            ("overveiw.md", "Overview.md"),
+        ];
+        for count in [0, 1000, 20_000] {
+            let others: Vec<String> =
+                (0..count).map(|n| format!("page-{n}-of-the-{}.md", n * 7919)).collect();
+            let names = Names::new(some.into_iter().chain(others.iter().map(String::as_str)));
+            for (wanted, name) in cases {
+                let like = names.like(wanted);
+                assert!(like.contains(&name), "{wanted} among {count}");
+                assert!(like.len() < 300);
+            }
+            assert!(names.like("").len() < 300);
+        }
+        assert!(Names::default().like("x").is_empty());
+    }
+}
