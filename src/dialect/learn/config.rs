@@ -295,7 +295,7 @@ fn with_address(mut redirect: Redirect, docsets: &[Docset], projects: &[Project]
         && !redirect.url.contains("://")
     {
         let folder = address.rfind('/').map_or("", |slash| &address[..slash]);
-        redirect.url = format!("/{}", DocPath::join(folder, &redirect.url));
+        redirect.url = format!("/{}", DocPath::join(folder.trim_start_matches('/'), &redirect.url));
     }
     if redirect.address.as_deref().is_some_and(|address| is_same_address(address, redirect.address_led_to()))
     {
