@@ -84,7 +84,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("percent-encoding", &["site/resolve.rs", "site/spelling.rs"]),
     ("rayon", &["engine.rs", "site/build.rs", "walk/"]),
     ("regex", &["config/", "dialect/slug.rs", "rules/placeholder.rs", "site/mod.rs"]),
-    ("rustc-hash", &["dialect/learn/", "site/"]),
+    ("rustc-hash", &["dialect/learn/", "rules/undefined_reference.rs", "site/"]),
     ("saphyr-parser", &["parse/front_matter/yaml.rs"]),
     ("serde", &["report/json.rs"]),
     ("serde_json", &["report/json.rs"]),
