@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::Doc;
 use super::files::fold;
-use super::likely::Names;
+use super::likely::{Effort, Names};
 use super::near::essence;
 use crate::dialect::Dialect;
 use crate::facts::HeadingId;
@@ -81,7 +81,7 @@ impl Anchors {
         });
         let names = self.names.get_or_init(|| Names::new(self.places.keys().map(|name| &**name)));
         let same = essences.get(&essence(name)).into_iter().flatten().take(MOST_SAME).map(|name| &**name);
-        let mut like: Vec<_> = same.chain(names.like(name)).collect();
+        let mut like: Vec<_> = same.chain(names.like(name, Effort::Likely)).collect();
         like.sort_unstable();
         like.dedup();
         like.into_iter().filter_map(|name| Some((name, self.find(name)?))).collect()

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::likely::{Names, around};
+use super::likely::{Effort, Names, around};
 use crate::path::DocPath;
 
 /// Index into [`Files::paths`].
@@ -121,8 +121,8 @@ impl Files {
     }
 
     /// Last segments, folded, that are worth comparing with `name`.
-    pub(super) fn names_like(&self, name: &str) -> Vec<&str> {
-        self.names.get_or_init(|| Names::new(self.by_name().keys().map(|name| &**name))).like(name)
+    pub(super) fn names_like(&self, name: &str, effort: Effort) -> Vec<&str> {
+        self.names.get_or_init(|| Names::new(self.by_name().keys().map(|name| &**name))).like(name, effort)
     }
 
     fn folded(&self) -> &FxHashMap<Box<str>, FileId> {

@@ -8,6 +8,15 @@ use std::sync::OnceLock;
 
 use super::files::fold;
 
+/// How many names to compare with one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effort {
+    /// All: it takes less than sorting them, unless there are many searches.
+    All,
+    /// The likeliest.
+    Likely,
+}
+
 /// Names to search in.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -63,8 +72,8 @@ impl Names {
     }
 
     /// Names worth comparing with `wanted`, letter case ignored: all of a few, the likeliest of many.
-    pub(super) fn like(&self, wanted: &str) -> Vec<&str> {
-        if self.names.len() <= FEW {
+    pub(super) fn like(&self, wanted: &str, effort: Effort) -> Vec<&str> {
+        if self.names.len() <= FEW || effort == Effort::All {
             return self.names.iter().map(|name| &*name.given).collect();
         }
         let wanted = fold(wanted);
@@ -196,12 +205,12 @@ mod tests {
                 (0..count).map(|n| format!("page-{n}-of-the-{}.md", n * 7919)).collect();
             let names = Names::new(some.into_iter().chain(others.iter().map(String::as_str)));
             for (wanted, name) in cases {
-                let like = names.like(wanted);
+                let like = names.like(wanted, Effort::Likely);
                 assert!(like.contains(&name), "{wanted} among {count}");
                 assert!(like.len() < 300);
             }
-            assert!(names.like("").len() < 300);
+            assert!(names.like("", Effort::Likely).len() < 300);
         }
-        assert!(Names::default().like("x").is_empty());
+        assert!(Names::default().like("x", Effort::Likely).is_empty());
     }
 }

@@ -30,6 +30,8 @@ pub use resolve::{AddressKind, Fragment, Landing, Lookup, Missing, Outcome, Part
 use suggest::ForeignIds;
 pub use suggest::{AnchorHint, Because, Suggestion, anchor_hint, suggest};
 
+use likely::Effort;
+
 use crate::dialect::Dialect;
 use crate::facts::Facts;
 use crate::glob::Globs;
@@ -130,6 +132,7 @@ pub struct Site {
     judgements: Vec<Vec<Judgement>>,
     anchors: Vec<Vec<OnceLock<Box<Anchors>>>>,
     names_own_folder: Vec<OnceLock<bool>>,
+    effort: OnceLock<Effort>,
     neighbours: Vec<OnceLock<Vec<DocId>>>,
     foreign_ids: Vec<OnceLock<ForeignIds>>,
 }
@@ -226,6 +229,18 @@ impl Site {
         }
         let included = self.includes.closure(doc);
         included.iter().find_map(|&part| Some((part, self.own_anchors(part, dialect).find(name)?)))
+    }
+
+    /// How closely to look for what was meant: as closely as can be, unless very much is missing.
+    fn effort(&self) -> Effort {
+        const FEW_MISSING: usize = 50;
+        let notable = || self.judgements.iter().flatten().flat_map(|judgement| &judgement.notable);
+        *self.effort.get_or_init(|| {
+            let is_missing =
+                |resolved: &Resolved| matches!(resolved.outcome, Outcome::Missing(_) | Outcome::RootedFile);
+            let missing = notable().filter(|notable| is_missing(&notable.resolved)).take(FEW_MISSING + 1);
+            if missing.count() > FEW_MISSING { Effort::Likely } else { Effort::All }
+        })
     }
 
     /// Paths that resolution did not find in the tree, each once: ask the disk, then [`Site::learn_of`].
