@@ -51,15 +51,29 @@ const PHRASES: &[(&[&str], &str)] = &[
     ),
 ];
 
+/// The words and signs that phrases begin with, in lower case, as [`key`] packs them.
+static BEGINNINGS: LazyLock<Vec<u128>> = LazyLock::new(|| {
+    let mut keys: Vec<u128> = PHRASES.iter().flat_map(|(beginnings, _)| *beginnings).map(|word| key(word)).collect();
+    keys.sort_unstable();
+    keys
+});
+
+/// A word of at most 16 bytes as one number, letter case ignored.
+fn key(word: &str) -> u128 {
+    let mut bytes = [0; 16];
+    bytes[..word.len()].copy_from_slice(word.as_bytes());
+    bytes.make_ascii_lowercase();
+    u128::from_le_bytes(bytes)
+}
+
 /// Whether a text begins as some phrase does.
 fn begins_a_phrase(text: &str) -> bool {
-    let word = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let first = &text[..word];
-    let mut beginnings = PHRASES.iter().flat_map(|(beginnings, _)| beginnings.iter());
-    beginnings.any(|beginning| match word {
-        0 => text.starts_with(beginning),
-        _ => first.eq_ignore_ascii_case(beginning),
-    })
+    let is_word = text.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let first = text.bytes().take(17).take_while(|byte| byte.is_ascii_alphanumeric() == is_word).count();
+    match text.get(..if is_word { first } else { first.min(2) }) {
+        Some(first) if first.len() <= 16 => BEGINNINGS.binary_search(&key(first)).is_ok(),
+        _ => false,
+    }
 }
 
 /// How the filler text begins that everybody knows to mean nothing.

@@ -8,7 +8,6 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::files::{FileId, Files, fold};
-use super::likely::Names;
 use crate::dialect::Dialect;
 use crate::glob::Globs;
 use crate::path::DocPath;
@@ -35,7 +34,7 @@ pub struct Project {
     pub metadata: Metadata,
     /// The folders of its addresses, and whether a page lies directly in each.
     pub(crate) address_folders: OnceLock<FxHashMap<Box<str>, bool>>,
-    address_names: OnceLock<Names>,
+    addresses_in: OnceLock<FxHashMap<Box<str>, Vec<Box<str>>>>,
 }
 
 impl Project {
@@ -51,7 +50,7 @@ impl Project {
             foreign_folders: Vec::new(),
             metadata: Metadata::default(),
             address_folders: OnceLock::new(),
-            address_names: OnceLock::new(),
+            addresses_in: OnceLock::new(),
         }
     }
 
@@ -73,9 +72,21 @@ impl Project {
         if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
     }
 
-    /// Addresses worth comparing with one where nothing is published.
-    pub(super) fn addresses_like(&self, address: &str) -> Vec<&str> {
-        self.address_names.get_or_init(|| Names::new(self.addresses.keys().map(|name| &**name))).like(address)
+    /// The last segments of the addresses directly in a folder of addresses, sorted.
+    pub(super) fn addresses_in(&self, folder: &str) -> &[Box<str>] {
+        let by_folder = self.addresses_in.get_or_init(|| {
+            let mut by_folder: FxHashMap<Box<str>, Vec<Box<str>>> = FxHashMap::default();
+            for address in self.addresses.keys() {
+                let (folder, name) = address.rsplit_once('/').unwrap_or(("", address));
+                match by_folder.get_mut(folder) {
+                    Some(names) => names.push(name.into()),
+                    None => _ = by_folder.insert(folder.into(), vec![name.into()]),
+                }
+            }
+            by_folder.values_mut().for_each(|names| names.sort_unstable());
+            by_folder
+        });
+        by_folder.get(folder).map_or(&[], Vec::as_slice)
     }
 
     /// The files published at an address below the base path.

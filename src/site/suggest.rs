@@ -56,6 +56,9 @@ impl Because {
 
 const MOST: usize = 3;
 
+/// Among more names in one folder almost any name is near another.
+const MOST_BESIDE: usize = 65_536;
+
 /// What to write instead of a link's destination, best first.
 #[must_use]
 pub fn suggest(page: &Page<'_>, link: &Link, resolved: &Resolved) -> Vec<Suggestion> {
@@ -300,14 +303,15 @@ impl<'s> Written<'s> {
         let project = self.page.project;
         let Some(base) = &project.base_path else { return Vec::new() };
         let wanted = DocPath::new(&fold(path.below(project.folder.as_str()).unwrap_or_default()));
-        let beside = project.addresses_like(wanted.as_str()).into_iter().filter_map(|address| {
-            let (folder, name) = address.rsplit_once('/').unwrap_or(("", address));
-            (folder == wanted.folder()).then_some((name, address))
-        });
-        let near = beside.filter_map(|(name, address)| Some((slip(wanted.file_name(), name)?, address)));
+        let beside = project.addresses_in(wanted.folder());
+        if beside.len() > MOST_BESIDE {
+            return Vec::new();
+        }
+        let near = beside.iter().filter_map(|name| Some((slip(wanted.file_name(), name)?, name)));
+        let folder = DocPath::join(base, wanted.folder());
         best(near.collect(), |&(distance, _)| distance)
             .into_iter()
-            .flat_map(|(_, address)| self.with_path(&format!("{base}/{address}"), Because::NearSpelling))
+            .flat_map(|(_, name)| self.with_path(&format!("{folder}/{name}"), Because::NearSpelling))
             .collect()
     }
 
