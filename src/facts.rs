@@ -265,13 +265,25 @@ pub struct Row {
     pub pipes_in_code: Box<[u32]>,
 }
 
+/// A text that the page shows somewhere: nearly always the source itself, and then it needs no copy.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown(pub Option<Box<str>>);
+
+impl Shown {
+    /// The text, given the source where it stands.
+    #[must_use]
+    pub fn or<'t>(&'t self, source: &'t str) -> &'t str {
+        self.0.as_deref().unwrap_or(source)
+    }
+}
+
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
     /// Its content without surrounding blanks; empty at the row's end for a cell that is not written.
     pub span: Span,
     /// Its text: markup and tags removed, entities decoded, blanks folded.
-    pub text: Box<str>,
+    pub text: Shown,
     /// The text that is outside links, in the same form; `None` where the cell holds no link.
     pub text_outside_links: Option<Box<str>>,
     /// How many links it holds, uses of reference definitions included, images not.
@@ -310,7 +322,7 @@ pub struct ShortBlock {
     /// The block.
     pub span: Span,
     /// Its text, markup removed.
-    pub text: Box<str>,
+    pub text: Shown,
 }
 
 /// Blocks with more source bytes than this are not in [`Facts::short_blocks`].

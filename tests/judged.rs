@@ -93,9 +93,12 @@ fn suggestions(pages: &[(&str, &str)]) -> Vec<String> {
     all.map(|suggestion| suggestion.destination).collect()
 }
 
+/// What is linked, the pages beside it, and what is expected.
+type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], &'c [&'c str]);
+
 #[test]
 fn a_suggestion_is_right_or_absent() {
-    let cases: &[(&str, &[(&str, &str)], &[&str])] = &[
+    let cases: &[Case<'_>] = &[
         // The title decides between names that are equally near.
         (
             "[Range](Ex.Range.md)",

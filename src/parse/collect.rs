@@ -8,7 +8,7 @@ use super::html::{self, Token};
 use super::inline::{FoundKind, Scanner};
 use super::markdown::{Block, BlockKind};
 use super::reading::Reading;
-use super::table::{Cells, folded};
+use super::table::{Cells, folded, shown};
 use super::target::{self, Syntax};
 use crate::facts::{
     Cell, CellId, CellTag, ElementId, Facts, Heading, HeadingId, HtmlAttribute, Link, LinkKind, Piece, Row,
@@ -105,8 +105,8 @@ impl<'t> Collector<'t> {
         }
         self.read(block, false);
         if short {
-            let text = folded(self.reading.shown());
-            if !text.is_empty() {
+            let text = shown(self.reading.shown(), block.span.of(self.text));
+            if !text.or("source").is_empty() {
                 self.facts.short_blocks.push(ShortBlock { span: block.span, text });
             }
         }
@@ -171,7 +171,7 @@ impl<'t> Collector<'t> {
         self.read_at(block, span, false);
         let cell = Cell {
             span,
-            text: folded(self.reading.shown()),
+            text: shown(self.reading.shown(), span.of(self.text)),
             text_outside_links: self.reading.shown_outside_links().map(folded),
             links: self.reading.link_count(),
             images: self.reading.image_count(),

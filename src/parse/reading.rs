@@ -65,7 +65,7 @@ impl Reading {
         self.image_depth = 0;
         self.next = 0;
         self.next_mark = 0;
-        self.pieces = heading.then(Vec::new);
+        self.pieces = heading.then(|| Vec::with_capacity(1));
     }
 
     /// The text a reader sees.

@@ -2,6 +2,7 @@
 //!
 //! Knows pipes, escapes and code spans; what a cell holds is read in [`super::collect`].
 
+use crate::facts::Shown;
 use std::ops::Range;
 
 use super::inline::{Backticks, run_length};
@@ -81,6 +82,12 @@ fn trimmed(row: &str, place: Range<usize>) -> Range<usize> {
     let content = row[place.clone()].trim_start_matches(blanks);
     let start = place.end - content.len();
     start..start + content.trim_end_matches(blanks).len()
+}
+
+/// The same as far as it differs from the source.
+pub(super) fn shown(text: &str, source: &str) -> Shown {
+    let is_source = text.trim() == source && is_folded(source.as_bytes());
+    Shown((!is_source).then(|| folded(text)))
 }
 
 /// The text with blanks folded and trimmed.

@@ -137,6 +137,12 @@ fn matches(vocabulary: Option<&Regex>, text: &str) -> bool {
 
 /// The text without surrounding punctuation.
 fn bare(text: &str) -> &str {
+    if let [first, .., last] = text.as_bytes()
+        && first.is_ascii_alphanumeric()
+        && last.is_ascii_alphanumeric()
+    {
+        return text;
+    }
     text.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '*' | '_' | '.' | '!' | ':' | '…')
     })
@@ -185,9 +191,10 @@ const MOST_HEADING_BYTES: usize = 160;
 fn blocks<'p>(page: &Page<'p>) -> impl Iterator<Item = (&'static str, Span, &'p str)> {
     let facts = &page.doc.facts;
     let rows = facts.tables.iter().flat_map(|table| &table.rows);
-    let cells = rows.flat_map(|row| &row.cells).filter(|cell| !cell.text.is_empty());
-    let cells = cells.map(|cell| ("cell", cell.span, &*cell.text));
-    cells.chain(facts.short_blocks.iter().map(|block| ("paragraph", block.span, &*block.text)))
+    let cells = rows.flat_map(|row| &row.cells);
+    let cells = cells.map(|cell| ("cell", cell.span, page.cell_text(cell)));
+    let paragraphs = facts.short_blocks.iter();
+    cells.chain(paragraphs.map(|block| ("paragraph", block.span, block.text.or(page.text(block.span)))))
 }
 
 fn report(page: &Page<'_>, what: &str, span: Span, findings: &mut Findings<'_>) {

@@ -70,18 +70,18 @@ impl UnlinkedCell {
             return;
         }
         let filled: Vec<&Cell> =
-            cells().filter(|cell| !cell.text.is_empty() || cell.links > 0 || cell.images > 0).collect();
+            cells().filter(|cell| !page.cell_text(cell).is_empty() || cell.links > 0 || cell.images > 0).collect();
         let pure = filled.iter().filter(|cell| is_link_cell(cell)).count();
         if filled.len() < self.min_cells as usize || pure * 100 < filled.len() * self.min_percent as usize {
             return;
         }
         let header = &table.header.cells[column];
-        if !self.names_links(&header.text) {
+        if !self.names_links(page.cell_text(header)) {
             return;
         }
         let linked = filled.iter().filter(|cell| cell.links > 0).count();
         for cell in filled.iter().filter(|cell| cell.links == 0 && cell.images == 0) {
-            if placeholder::is_placeholder(&cell.text) || is_value(&cell.text) {
+            if placeholder::is_placeholder(page.cell_text(cell)) || is_value(page.cell_text(cell)) {
                 continue;
             }
             let message = format!(

@@ -30,7 +30,7 @@ impl Site {
             .collect();
         let files = Files::new(tree.files.clone());
         let mut site = Site { docs, files, settings, ..Site::default() };
-        site.doc_of_file = site.files.paths.iter().map(|path| site.find_doc(path)).collect();
+        site.doc_of_file = docs_of_files(&site.files, &site.docs);
         site.anchors = site.docs.iter().map(|_| DIALECTS.iter().map(|_| OnceLock::new()).collect()).collect();
         site.names_own_folder = site.docs.iter().map(|_| OnceLock::new()).collect();
         site.neighbours = site.docs.iter().map(|_| OnceLock::new()).collect();
@@ -258,6 +258,18 @@ impl Site {
             None => Fragment::Unknown,
         }
     }
+}
+
+/// The page of each file; both are sorted.
+fn docs_of_files(files: &Files, docs: &[Doc]) -> Vec<Option<DocId>> {
+    let mut next = 0;
+    let mut doc_of = |path: &DocPath| {
+        while docs.get(next).is_some_and(|doc| doc.path < *path) {
+            next += 1;
+        }
+        docs.get(next).is_some_and(|doc| doc.path == *path).then_some(next as DocId)
+    };
+    files.paths.iter().map(&mut doc_of).collect()
 }
 
 fn in_includes_folder(path: &DocPath) -> bool {

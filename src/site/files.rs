@@ -22,11 +22,11 @@ pub struct Files {
     folders: OnceLock<Folders>,
     by_name: OnceLock<FxHashMap<Box<str>, Vec<FileId>>>,
     names: OnceLock<Names>,
-    by_folder_end: OnceLock<FxHashMap<Box<str>, Vec<ByFolderEnd>>>,
+    by_folder_end: OnceLock<ByFolderEnd>,
 }
 
-/// A file and its folder, the deepest segment first.
-type ByFolderEnd = (Box<str>, FileId);
+/// For each folded last segment that many files have: their folders, read backwards, and the files; sorted.
+type ByFolderEnd = FxHashMap<Box<str>, Vec<(Box<str>, FileId)>>;
 
 #[derive(Debug, Default)]
 struct Folders {
@@ -109,7 +109,7 @@ impl Files {
         near
     }
 
-    fn by_folder_end(&self) -> FxHashMap<Box<str>, Vec<ByFolderEnd>> {
+    fn by_folder_end(&self) -> ByFolderEnd {
         let many = self.by_name().iter().filter(|(_, files)| files.len() > FEW);
         many.map(|(name, files)| {
             let mut ends: Vec<_> =

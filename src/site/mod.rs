@@ -128,7 +128,7 @@ pub struct Site {
     doc_of_file: Vec<Option<DocId>>,
     judges: Vec<Vec<Judge>>,
     judgements: Vec<Vec<Judgement>>,
-    anchors: Vec<Vec<OnceLock<Anchors>>>,
+    anchors: Vec<Vec<OnceLock<Box<Anchors>>>>,
     names_own_folder: Vec<OnceLock<bool>>,
     neighbours: Vec<OnceLock<Vec<DocId>>>,
     foreign_ids: Vec<OnceLock<ForeignIds>>,
@@ -192,7 +192,7 @@ impl Site {
     #[must_use]
     pub fn own_anchors(&self, doc: DocId, dialect: &'static Dialect) -> &Anchors {
         let index = crate::dialect::DIALECTS.iter().position(|other| *other == dialect).unwrap_or_default();
-        self.anchors[doc as usize][index].get_or_init(|| Anchors::of(self.doc(doc), dialect))
+        self.anchors[doc as usize][index].get_or_init(|| Box::new(Anchors::of(self.doc(doc), dialect)))
     }
 
     /// Whether the page's author writes `../folder/page.md` for the pages of its own folder.

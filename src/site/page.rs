@@ -2,7 +2,7 @@
 
 use super::{Doc, DocId, FileId, Outcome, Project, Resolved, Role, Site};
 use crate::dialect::{Dialect, Usage};
-use crate::facts::Link;
+use crate::facts::{Cell, Link};
 use crate::source::Span;
 
 /// One page as one platform judges it.
@@ -77,6 +77,12 @@ impl<'s> Page<'s> {
     #[must_use]
     pub fn text(&self, span: Span) -> &'s str {
         span.of(&self.doc.text)
+    }
+
+    /// What a cell of the page shows.
+    #[must_use]
+    pub fn cell_text(&self, cell: &'s Cell) -> &'s str {
+        cell.text.or(self.text(cell.span))
     }
 
     /// The destinations of which there is something to say.

@@ -212,7 +212,7 @@ impl<'s> Written<'s> {
         if let (None, Some(fragment)) = (self.link.target.fragment, fragment) {
             let whole = format!("{path}{}#{fragment}", self.tail_after(path));
             if self.resolves(&whole) {
-                return self.literal(&whole, Because::Redirect);
+                return literal(&whole, Because::Redirect);
             }
         }
         self.with_path(path, Because::Redirect)
@@ -365,22 +365,22 @@ impl<'s> Written<'s> {
     fn with_path(&self, path: &str, because: Because) -> Vec<Suggestion> {
         let whole = format!("{path}{}", self.tail_after(path));
         if self.link.target.fragment.is_none() || self.resolves(&whole) {
-            return self.literal(&whole, because);
+            return literal(&whole, because);
         }
         let Page { site, project, doc, .. } = *self.page;
         let outcome = site.outcome_of(doc, project, path, self.usage);
         let target = outcome.file().and_then(|file| site.doc_of(file));
         let anchors = target.map(|target| self.near_anchors(target)).unwrap_or_default();
         anchors.first().map_or_else(Vec::new, |near| {
-            self.literal(&format!("{path}#{}", encode(&near.name)), because.max(near.because))
+            literal(&format!("{path}#{}", encode(&near.name)), because.max(near.because))
         })
-    }
-
-    fn literal(&self, destination: &str, because: Because) -> Vec<Suggestion> {
-        vec![Suggestion { destination: destination.to_owned(), because }]
     }
 }
 
 fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+fn literal(destination: &str, because: Because) -> Vec<Suggestion> {
+    vec![Suggestion { destination: destination.to_owned(), because }]
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Because, Suggestion, Written};
+use super::{Because, Suggestion, Written, literal};
 use crate::facts::Link;
 use crate::path::DocPath;
 use crate::site::anchors::AnchorPlace;
@@ -15,7 +15,7 @@ impl Written<'_> {
     pub(super) fn for_anchor(&self, resolved: &Resolved) -> Vec<Suggestion> {
         let site = self.page.site;
         let head = &self.raw[..self.raw.find('#').map_or(self.raw.len(), |hash| hash + 1)];
-        let with_anchor = |anchor: &str, because| self.literal(&format!("{head}{}", encode(anchor)), because);
+        let with_anchor = |anchor: &str, because| literal(&format!("{head}{}", encode(anchor)), because);
         if let Fragment::Miscased(anchor) = &resolved.fragment {
             return with_anchor(anchor, Because::SamePlace);
         }
@@ -31,7 +31,7 @@ impl Written<'_> {
         for near in &near {
             // A page's title is where the page begins.
             suggestions.extend(match near.is_title && !self.raw_path.is_empty() {
-                true => self.literal(head.trim_end_matches('#'), Because::NearSpelling),
+                true => literal(head.trim_end_matches('#'), Because::NearSpelling),
                 false => with_anchor(&near.name, near.because),
             });
         }
@@ -101,7 +101,7 @@ impl Written<'_> {
         match holders.as_slice() {
             [only] => {
                 let path = self.in_style(&site.doc(*only).path);
-                self.literal(&format!("{path}#{}", encode(&wanted)), Because::AnchorMoved)
+                literal(&format!("{path}#{}", encode(&wanted)), Because::AnchorMoved)
             }
             _ => Vec::new(),
         }
