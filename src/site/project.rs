@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::files::{FileId, Files, fold};
+use super::likely::Names;
 use crate::dialect::Dialect;
 use crate::glob::Globs;
 use crate::path::DocPath;
@@ -34,7 +35,26 @@ pub struct Project {
     pub metadata: Metadata,
     /// The folders of its addresses, and whether a page lies directly in each.
     pub(crate) address_folders: OnceLock<FxHashMap<Box<str>, bool>>,
-    addresses_in: OnceLock<FxHashMap<Box<str>, Vec<Box<str>>>>,
+    addresses_in: OnceLock<FxHashMap<Box<str>, Beside>>,
+}
+
+/// The addresses of one folder, by their last segments.
+#[derive(Debug)]
+struct Beside {
+    names: Vec<Box<str>>,
+    index: OnceLock<Names>,
+}
+
+impl Beside {
+    /// Those worth comparing with `name`. To compare a thousand is quicker than to index them.
+    fn like(&self, name: &str) -> Vec<&str> {
+        const FEW: usize = 1024;
+        let names = self.names.iter().map(|name| &**name);
+        if self.names.len() <= FEW {
+            return names.collect();
+        }
+        self.index.get_or_init(|| Names::new(names)).like(name)
+    }
 }
 
 impl Project {
@@ -72,21 +92,24 @@ impl Project {
         if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
     }
 
-    /// The last segments of the addresses directly in a folder of addresses, sorted.
-    pub(super) fn addresses_in(&self, folder: &str) -> &[Box<str>] {
+    /// The last segments of addresses directly in a folder of addresses that are worth comparing with `name`.
+    pub(super) fn addresses_like(&self, folder: &str, name: &str) -> Vec<&str> {
         let by_folder = self.addresses_in.get_or_init(|| {
-            let mut by_folder: FxHashMap<Box<str>, Vec<Box<str>>> = FxHashMap::default();
+            let mut by_folder: FxHashMap<Box<str>, Beside> = FxHashMap::default();
             for address in self.addresses.keys() {
                 let (folder, name) = address.rsplit_once('/').unwrap_or(("", address));
                 match by_folder.get_mut(folder) {
-                    Some(names) => names.push(name.into()),
-                    None => _ = by_folder.insert(folder.into(), vec![name.into()]),
+                    Some(beside) => beside.names.push(name.into()),
+                    None => {
+                        let beside = Beside { names: vec![name.into()], index: OnceLock::new() };
+                        by_folder.insert(folder.into(), beside);
+                    }
                 }
             }
-            by_folder.values_mut().for_each(|names| names.sort_unstable());
+            by_folder.values_mut().for_each(|beside| beside.names.sort_unstable());
             by_folder
         });
-        by_folder.get(folder).map_or(&[], Vec::as_slice)
+        by_folder.get(folder).map_or_else(Vec::new, |beside| beside.like(name))
     }
 
     /// The files published at an address below the base path.

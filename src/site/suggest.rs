@@ -56,9 +56,6 @@ impl Because {
 
 const MOST: usize = 3;
 
-/// Among more names in one folder almost any name is near another.
-const MOST_BESIDE: usize = 65_536;
-
 /// What to write instead of a link's destination, best first.
 #[must_use]
 pub fn suggest(page: &Page<'_>, link: &Link, resolved: &Resolved) -> Vec<Suggestion> {
@@ -303,11 +300,8 @@ impl<'s> Written<'s> {
         let project = self.page.project;
         let Some(base) = &project.base_path else { return Vec::new() };
         let wanted = DocPath::new(&fold(path.below(project.folder.as_str()).unwrap_or_default()));
-        let beside = project.addresses_in(wanted.folder());
-        if beside.len() > MOST_BESIDE {
-            return Vec::new();
-        }
-        let near = beside.iter().filter_map(|name| Some((slip(wanted.file_name(), name)?, name)));
+        let beside = project.addresses_like(wanted.folder(), wanted.file_name());
+        let near = beside.into_iter().filter_map(|name| Some((slip(wanted.file_name(), name)?, name)));
         let folder = DocPath::join(base, wanted.folder());
         best(near.collect(), |&(distance, _)| distance)
             .into_iter()
