@@ -2,7 +2,7 @@
 //!
 //! Owns the meaning of the comments' scopes. That a comment is well written is `invalid-suppression`'s business.
 
-use rustc_hash::FxHashMap;
+use std::collections::HashMap;
 
 use crate::facts::{Scope, Suppression};
 use crate::finding::Finding;
@@ -61,7 +61,7 @@ impl<'d> Suppressions<'d> {
         if self.covers.is_empty() {
             return;
         }
-        let mut by_rule: FxHashMap<&str, Lines> = FxHashMap::default();
+        let mut by_rule: HashMap<&str, Lines> = HashMap::new();
         for finding in &*findings {
             let line = doc.lines.line_of(finding.span.start as usize);
             by_rule.entry(finding.rule.id).or_default().lines.push(line);

@@ -4,6 +4,7 @@ use super::{Check, Draft, Findings, Rule, SiteCheck};
 use crate::finding::Level;
 use crate::site::Site;
 use crate::source::Span;
+use crate::tree::is_page_name;
 
 pub(super) static RULE: Rule = Rule {
     id: "unreadable-page",
@@ -15,7 +16,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(site: &Site, findings: &mut Findings<'_>) {
     for page in &site.unreadable {
-        let draft = Draft::new(&page.path, Span::at(0), format!("this page cannot be read: {}", page.reason));
+        // A platform's configuration is read like a page, and where a folder cannot be listed that is told here too.
+        let what = if is_page_name(page.path.file_name()) { "page" } else { "file" };
+        let draft =
+            Draft::new(&page.path, Span::at(0), format!("this {what} cannot be read: {}", page.reason));
         findings.report(match &page.help {
             Some(help) => draft.help(help),
             None => draft,
