@@ -21,9 +21,8 @@ pub static DIALECT: Dialect = Dialect {
     split: Parts::split_then_decode,
     usage,
     resolve,
-    miscased_path: Level::Error,
     miscased_anchor: Level::Warning,
-    levels: &[],
+    levels: &[("case-mismatch", Some(Level::Error))],
     code_protects_pipe: false,
     colons_end_table: false,
     rooted_is_repository: true,
@@ -77,7 +76,7 @@ fn in_repository(lookup: &Lookup<'_>, path: &str) -> DocPath {
 fn look_up(lookup: &Lookup<'_>, path: DocPath) -> Outcome {
     if path.levels_above_root() > 0 {
         return if is_repository_page(lookup, &path) {
-            Outcome::Skipped("GitHub's own pages")
+            Outcome::Skipped("on GitHub's own pages")
         } else {
             lookup.above_root(path)
         };

@@ -44,9 +44,7 @@ pub struct Dialect {
     pub usage: fn(&Doc, &Link) -> Usage,
     /// What a destination leads to.
     pub resolve: fn(&Lookup<'_>, &Doc, &str, Usage) -> Outcome,
-    /// How grave it is when a path's letter case differs.
-    pub miscased_path: Level,
-    /// How grave it is when an anchor's letter case differs.
+    /// How grave it is when an anchor's letter case differs; for a path it is the level of `case-mismatch`.
     pub miscased_anchor: Level,
     /// Levels that differ from the rules' own; `None` is off.
     pub levels: &'static [(&'static str, Option<Level>)],

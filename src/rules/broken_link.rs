@@ -19,6 +19,11 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         let draft = links::draft(page, checked, message(page, missing));
         findings.report(match missing.why {
             Why::NoAddress => draft.at_most(Level::Info),
+            Why::Redirect(id) => {
+                let redirect = &page.site.redirects.list[id as usize];
+                let remark = format!("this redirects it to `{}`", redirect.url);
+                draft.related(&redirect.declared_in, redirect.span, remark)
+            }
             _ => draft,
         });
     }

@@ -30,7 +30,7 @@ fn path_case(page: &Page<'_>, checked: Checked<'_>, findings: &mut Findings<'_>)
         }
         _ => return,
     };
-    findings.report(links::draft(page, checked, message).level(page.dialect().miscased_path));
+    findings.report(links::draft(page, checked, message));
 }
 
 fn anchor_case(page: &Page<'_>, checked: Checked<'_>, findings: &mut Findings<'_>) {

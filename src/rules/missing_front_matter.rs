@@ -29,6 +29,10 @@ impl Check for MissingFrontMatter {
         if page.role != Role::Published || page.doc.text.trim().is_empty() {
             return;
         }
+        // Behind a fault any key may be written.
+        if page.doc.facts.front_matter.as_ref().is_some_and(|front_matter| front_matter.fault.is_some()) {
+            return;
+        }
         for key in self.keys.iter().filter(|key| !has(page, key)) {
             let message = format!("this page has no `{key}`");
             let mut help = format!("write `{key}: …` into the header between `---` lines");

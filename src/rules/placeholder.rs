@@ -28,8 +28,23 @@ pub(super) static RULE: Rule = Rule {
 const PHRASES: &[(&[&str], &str)] = &[
     (
         &[
-            "article", "articles", "content", "contents", "description", "descriptions", "details", "documentation",
-            "information", "link", "links", "page", "pages", "section", "sections", "topic", "topics",
+            "article",
+            "articles",
+            "content",
+            "contents",
+            "description",
+            "descriptions",
+            "details",
+            "documentation",
+            "information",
+            "link",
+            "links",
+            "page",
+            "pages",
+            "section",
+            "sections",
+            "topic",
+            "topics",
         ],
         r" (is |are )?(in development|under development|under construction|in progress|coming soon|pending|tbd|tba|todo|to be (added|determined|written|provided|documented|supplied)|to come|goes here)",
     ),
@@ -53,7 +68,8 @@ const PHRASES: &[(&[&str], &str)] = &[
 
 /// The words and signs that phrases begin with, in lower case, as [`key`] packs them.
 static BEGINNINGS: LazyLock<Vec<u128>> = LazyLock::new(|| {
-    let mut keys: Vec<u128> = PHRASES.iter().flat_map(|(beginnings, _)| *beginnings).map(|word| key(word)).collect();
+    let mut keys: Vec<u128> =
+        PHRASES.iter().flat_map(|(beginnings, _)| *beginnings).map(|word| key(word)).collect();
     keys.sort_unstable();
     keys
 });

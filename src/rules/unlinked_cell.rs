@@ -69,8 +69,9 @@ impl UnlinkedCell {
         if !cells().any(is_link_cell) {
             return;
         }
-        let filled: Vec<&Cell> =
-            cells().filter(|cell| !page.cell_text(cell).is_empty() || cell.links > 0 || cell.images > 0).collect();
+        let filled: Vec<&Cell> = cells()
+            .filter(|cell| !page.cell_text(cell).is_empty() || cell.links > 0 || cell.images > 0)
+            .collect();
         let pure = filled.iter().filter(|cell| is_link_cell(cell)).count();
         if filled.len() < self.min_cells as usize || pure * 100 < filled.len() * self.min_percent as usize {
             return;

@@ -26,9 +26,8 @@ pub static DIALECT: Dialect = Dialect {
     split: Parts::decode_then_split,
     usage,
     resolve,
-    miscased_path: Level::Info,
     miscased_anchor: Level::Error,
-    levels: &[("missing-front-matter", Some(Level::Warning))],
+    levels: &[("case-mismatch", Some(Level::Info)), ("missing-front-matter", Some(Level::Warning))],
     code_protects_pipe: true,
     colons_end_table: true,
     rooted_is_repository: false,
@@ -108,7 +107,7 @@ fn resolve(lookup: &Lookup<'_>, doc: &Doc, destination: &str, usage: Usage) -> O
     match AddressKind::of(destination) {
         AddressKind::LocalPath => Outcome::LocalPath,
         AddressKind::External if destination.starts_with("xref:") => {
-            Outcome::Skipped("cross references (xref)")
+            Outcome::Skipped("xref")
         }
         AddressKind::External => Outcome::Skipped("external"),
         AddressKind::Rooted => {
@@ -142,13 +141,13 @@ fn rooted(lookup: &Lookup<'_>, doc: &Doc, path: &str, usage: Usage) -> Outcome {
         return Outcome::RootedFile;
     }
     let Some(address) = lookup.project.below_base_path(path) else {
-        return Outcome::Skipped("addresses of other sites");
+        return Outcome::Skipped("rooted, on other sites");
     };
     match lookup.project.at_address(address) {
         [] => match lookup.redirects.at_address(path) {
             Some(redirect) => Outcome::Redirected(redirect),
             None if !lookup.project.has_pages_beside(address, lookup.files) => {
-                Outcome::Skipped("addresses of other sites")
+                Outcome::Skipped("rooted, on other sites")
             }
             None => Outcome::missing(DocPath::join(lookup.project.folder.as_str(), address), Why::NoAddress),
         },
@@ -194,7 +193,7 @@ fn existing(lookup: &Lookup<'_>, path: &str, names_folder: bool, usage: Usage) -
     }
     let mut foreign = lookup.project.foreign_folders.iter();
     if foreign.any(|folder| strip_folder(path, folder.as_str()).is_some()) {
-        return Outcome::Skipped("files of other repositories");
+        return Outcome::Skipped("in other repositories");
     }
     missing(if lookup.files.find_folder(path).is_some() { Why::Folder } else { Why::NoFile })
 }
