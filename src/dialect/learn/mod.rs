@@ -106,9 +106,7 @@ fn directive_usage(directive: &Directive, link: &Link) -> Usage {
 fn resolve(lookup: &Lookup<'_>, doc: &Doc, destination: &str, usage: Usage) -> Outcome {
     match AddressKind::of(destination) {
         AddressKind::LocalPath => Outcome::LocalPath,
-        AddressKind::External if destination.starts_with("xref:") => {
-            Outcome::Skipped("xref")
-        }
+        AddressKind::External if destination.starts_with("xref:") => Outcome::Skipped("xref"),
         AddressKind::External => Outcome::Skipped("external"),
         AddressKind::Rooted => {
             rooted(lookup, doc, &slashes(&Parts::decode_then_split(destination).path), usage)
@@ -141,13 +139,13 @@ fn rooted(lookup: &Lookup<'_>, doc: &Doc, path: &str, usage: Usage) -> Outcome {
         return Outcome::RootedFile;
     }
     let Some(address) = lookup.project.below_base_path(path) else {
-        return Outcome::Skipped("rooted, on other sites");
+        return Outcome::Skipped("rooted on other sites");
     };
     match lookup.project.at_address(address) {
         [] => match lookup.redirects.at_address(path) {
             Some(redirect) => Outcome::Redirected(redirect),
             None if !lookup.project.has_pages_beside(address, lookup.files) => {
-                Outcome::Skipped("rooted, on other sites")
+                Outcome::Skipped("rooted on other sites")
             }
             None => Outcome::missing(DocPath::join(lookup.project.folder.as_str(), address), Why::NoAddress),
         },
