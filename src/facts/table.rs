@@ -58,14 +58,14 @@ pub struct Cell {
     pub links: u32,
     /// How many images it holds.
     pub images: u32,
-    /// Its tags: a range of [`Facts::cell_tags`].
+    /// Its tags: a range of [`Facts::cell_tags`](super::Facts::cell_tags).
     pub tags: (u32, u32),
 }
 
 /// Where a cell stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CellId {
-    /// Index into [`Facts::tables`].
+    /// Index into [`Facts::tables`](super::Facts::tables).
     pub table: u32,
     /// 0 for the header, `n + 1` for `rows[n]`.
     pub row: u32,
