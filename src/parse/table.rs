@@ -109,12 +109,13 @@ pub(super) fn folded(text: &str) -> Box<str> {
 /// Whether there are only single spaces between visible ASCII characters.
 fn is_folded(bytes: &[u8]) -> bool {
     // Without a way out of the loops these are a few vector instructions.
-    let visible = bytes.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
+    let unusual = bytes.iter().fold(0, |any, byte| any | u8::from(*byte < b' ') | u8::from(*byte > b'~'));
+    let next = bytes.get(1..).unwrap_or_default();
     let doubled = bytes
         .iter()
-        .zip(bytes.iter().skip(1))
-        .fold(false, |any, (one, next)| any | (one == next && *one == b' '));
-    visible && !doubled
+        .zip(next)
+        .fold(0, |any, (one, next)| any | (u8::from(*one == b' ') & u8::from(*next == b' ')));
+    unusual | doubled == 0
 }
 
 #[cfg(test)]

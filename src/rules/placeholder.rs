@@ -84,6 +84,11 @@ fn key(word: &str) -> u128 {
 
 /// Whether a text begins as some phrase does.
 fn begins_a_phrase(text: &str) -> bool {
+    // Half of all texts begin with another letter.
+    if !matches!(text.as_bytes().first(), Some(b'a'..=b'f' | b'A'..=b'F' | b'i'..=b'u' | b'I'..=b'U' | b'{'))
+    {
+        return false;
+    }
     let is_word = text.starts_with(|c: char| c.is_ascii_alphanumeric());
     let first = text.bytes().take(17).take_while(|byte| byte.is_ascii_alphanumeric() == is_word).count();
     match text.get(..if is_word { first } else { first.min(2) }) {

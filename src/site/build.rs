@@ -182,7 +182,7 @@ impl Site {
     /// What would become of the fragment of a destination in page `id` that leads to `outcome`.
     #[must_use]
     pub fn fragment(&self, id: DocId, project: &Project, destination: &str, outcome: &Outcome) -> Fragment {
-        if !destination.contains(['#', '%']) {
+        if memchr::memchr2(b'#', b'%', destination.as_bytes()).is_none() {
             return Fragment::None;
         }
         let parts = (project.dialect.split)(destination);

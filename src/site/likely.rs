@@ -73,10 +73,16 @@ impl Names {
 
     /// Names worth comparing with `wanted`, letter case ignored: all of a few, the likeliest of many.
     pub(super) fn like(&self, wanted: &str, effort: Effort) -> Vec<&str> {
-        if self.names.len() <= FEW || effort == Effort::All {
+        if self.names.len() <= FEW {
             return self.names.iter().map(|name| &*name.given).collect();
         }
         let wanted = fold(wanted);
+        if effort == Effort::All {
+            return self
+                .of_like_letters(&wanted)
+                .map(|(_, name)| &*self.names[name as usize].given)
+                .collect();
+        }
         let mut like = self.neighbours(&wanted);
         if self.names.len() <= MANY {
             like.extend(self.alike(&wanted));
@@ -130,24 +136,27 @@ impl Names {
 
     /// The names whose letters differ least from those of `wanted`, or are all among them.
     fn alike(&self, wanted: &str) -> impl Iterator<Item = u32> {
-        let letters = letters(wanted);
-        let likely = (0..).zip(&self.names).filter_map(|(index, name)| {
-            let apart = (letters ^ name.letters).count_ones();
-            let length = wanted.len().abs_diff(name.folded.len());
-            let (short, long) = if name.folded.len() < wanted.len() {
-                (name.letters, letters)
-            } else {
-                (letters, name.letters)
-            };
-            let is_slip = apart <= 2 * MOST_SLIPS && length <= MOST_SLIPS as usize;
-            (is_slip || short & !long == 0).then_some((apart as usize + length, index))
-        });
-        let mut likely: Vec<(usize, u32)> = likely.collect();
+        let mut likely: Vec<(usize, u32)> = self.of_like_letters(wanted).collect();
         if likely.len() > MOST_ALIKE {
             likely.select_nth_unstable(MOST_ALIKE);
             likely.truncate(MOST_ALIKE);
         }
         likely.into_iter().map(|(_, index)| index)
+    }
+
+    /// The names whose letters differ in so few that they may be a slip, or are all among those of the other; and in
+    /// how many they differ.
+    fn of_like_letters(&self, wanted: &str) -> impl Iterator<Item = (usize, u32)> {
+        let letters = letters(wanted);
+        let wanted = wanted.len();
+        (0..).zip(&self.names).filter_map(move |(index, name)| {
+            let apart = (letters ^ name.letters).count_ones();
+            let length = wanted.abs_diff(name.folded.len());
+            let (short, long) =
+                if name.folded.len() < wanted { (name.letters, letters) } else { (letters, name.letters) };
+            let is_slip = apart <= 2 * MOST_SLIPS && length <= MOST_SLIPS as usize;
+            (is_slip || short & !long == 0).then_some((apart as usize + length, index))
+        })
     }
 }
 

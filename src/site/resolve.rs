@@ -206,10 +206,10 @@ impl AddressKind {
 }
 
 fn scheme(destination: &str) -> Option<&str> {
-    let end = destination.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '.' | '-'))?;
-    let scheme = &destination[..end];
-    (destination[end..].starts_with(':') && scheme.starts_with(|c: char| c.is_ascii_alphabetic()))
-        .then_some(scheme)
+    let bytes = destination.as_bytes();
+    let is_of_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'.' | b'-');
+    let end = bytes.iter().position(|byte| !is_of_scheme(byte))?;
+    (bytes[end] == b':' && bytes[0].is_ascii_alphabetic()).then(|| &destination[..end])
 }
 
 /// What a dialect may look things up in.

@@ -137,12 +137,14 @@ fn begins_plain(byte: u8) -> bool {
 
 fn is_plain(raw: &[u8]) -> bool {
     // Without a way out of the loops these are a few vector instructions.
-    let ordinary = raw.iter().fold(true, |all, &byte| all & is_ordinary(byte));
-    let pairs = raw.iter().zip(raw.iter().skip(1));
-    let means_more = pairs.fold(false, |any, (&one, &next)| {
-        any | (one == b':' && next == b' ') | (one == b' ' && next == b'#')
+    let unusual = raw.iter().fold(0, |any, byte| any | u8::from(!is_ordinary(*byte)));
+    let next = raw.get(1..).unwrap_or_default();
+    let means_more = raw.iter().zip(next).fold(0, |any, (one, next)| {
+        let value = u8::from(*one == b':') & u8::from(*next == b' ');
+        let comment = u8::from(*one == b' ') & u8::from(*next == b'#');
+        any | value | comment
     });
-    ordinary && !means_more && raw.last() != Some(&b':')
+    unusual | means_more == 0 && raw.last() != Some(&b':')
 }
 
 /// Neither a control character nor the first byte of a byte order mark.
