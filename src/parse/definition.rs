@@ -115,7 +115,7 @@ impl Search<'_, '_> {
             let span = self.lines.line_span(self.text, end + 1);
             let over = end + 1 >= self.lines.count()
                 || span.end as usize >= next_block
-                || container::after_marks(span.of(self.text)).is_none();
+                || is_blank(span.of(self.text));
             if over {
                 return self.lines.line_span(self.text, end).end as usize;
             }
@@ -148,6 +148,11 @@ impl Search<'_, '_> {
         }
         base + at
     }
+}
+
+/// Whether a line ends a paragraph. One that only looks like the beginning of a list item does not.
+fn is_blank(line: &str) -> bool {
+    line.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'))
 }
 
 fn skip_indent(content: &str, at: usize) -> usize {
