@@ -1,5 +1,6 @@
 //! `waypost check`: read the tree, check it, print what was found or write the fixes.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -136,26 +137,26 @@ impl<'c> Check<'c> {
     /// All safe fixes, repeated until nothing more can be fixed; and what is left.
     fn plan(&self, mut tree: Tree) -> (Vec<Change>, Report) {
         const MOST_ROUNDS: usize = 10;
-        let mut all: Vec<Change> = Vec::new();
+        let mut all: BTreeMap<DocPath, Change> = BTreeMap::new();
         for _ in 0..MOST_ROUNDS {
             let site = self.site(tree.clone());
             let report = self.findings(&site);
             let changes = fix::plan(&report.findings, &site);
             if changes.is_empty() {
-                return (all, report);
+                return (all.into_values().collect(), report);
             }
             for change in changes {
                 if let Ok(page) = tree.pages.binary_search_by(|page| page.path.cmp(&change.path)) {
                     tree.pages[page].text = change.after.as_str().into();
                 }
-                match all.iter_mut().find(|earlier| earlier.path == change.path) {
+                match all.get_mut(&change.path) {
                     Some(earlier) => earlier.then(change),
-                    None => all.push(change),
+                    None => _ = all.insert(change.path.clone(), change),
                 }
             }
         }
         let report = self.findings(&self.site(tree));
-        (all, report)
+        (all.into_values().collect(), report)
     }
 }
 

@@ -11,6 +11,7 @@ use super::resolve::{Fragment, Lookup, Outcome, Resolved};
 use super::{Doc, DocId, Files, Redirects, Settings, Site};
 use crate::dialect::{DIALECTS, Dialect, Usage};
 use crate::facts::Link;
+use crate::glob::Globs;
 use crate::path::DocPath;
 use crate::source::LineIndex;
 use crate::tree::Tree;
@@ -283,8 +284,7 @@ struct Bench {
     /// A project of everything for each dialect, for pages that no declared project has.
     everything: Vec<ProjectId>,
     wanted: Vec<&'static Dialect>,
-    overrides: Vec<(usize, Vec<&'static Dialect>)>,
-    globs: Vec<crate::glob::Globs>,
+    overrides: Vec<(Globs, Vec<&'static Dialect>)>,
 }
 
 impl Bench {
@@ -302,21 +302,17 @@ impl Bench {
                 (site.projects.len() - 1) as ProjectId
             })
             .collect();
-        let overrides = site.settings.dialect_overrides.iter().enumerate();
         Bench {
             declared,
             everything,
             wanted: site.settings.dialects.clone(),
-            overrides: overrides.map(|(index, (_, dialects))| (index, dialects.clone())).collect(),
-            globs: site.settings.dialect_overrides.iter().map(|(globs, _)| globs.clone()).collect(),
+            overrides: site.settings.dialect_overrides.clone(),
         }
     }
 
     fn overridden(&self, path: &DocPath) -> Option<&[&'static Dialect]> {
         let mut overrides = self.overrides.iter().rev();
-        overrides
-            .find(|(index, _)| self.globs[*index].matches(path.as_str()))
-            .map(|(_, dialects)| dialects.as_slice())
+        overrides.find(|(files, _)| files.matches(path.as_str())).map(|(_, dialects)| dialects.as_slice())
     }
 
     fn candidates(&self, path: &DocPath) -> Vec<ProjectId> {
