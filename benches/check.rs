@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use waypost::engine;
-use waypost::parse::parse;
+use waypost::parse::{Flavor, parse};
 use waypost::path::DocPath;
 use waypost::rules::Ruleset;
 use waypost::site::{Settings, Site};
@@ -52,7 +52,7 @@ fn check(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("check");
     group.throughput(Throughput::Bytes(text.len() as u64));
     group.bench_function("parse one page", |bencher| {
-        bencher.iter(|| parse(black_box(&text), &LineIndex::new(&text)));
+        bencher.iter(|| parse(black_box(&text), &LineIndex::new(&text), Flavor::default()));
     });
     group.throughput(Throughput::Bytes(bytes as u64));
     group.bench_function("parse and resolve all", |bencher| {

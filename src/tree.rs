@@ -22,6 +22,8 @@ pub struct Tree {
     /// The root as seen from the root of its git repository, `/`-separated: empty where they are the same.
     /// `None` outside git.
     pub below_git_root: Option<String>,
+    /// The address of the repository its readers know, `https://github.com/owner/name`, where git tells one.
+    pub repository: Option<String>,
 }
 
 /// A page and its text.
@@ -62,6 +64,6 @@ pub enum OnDisk {
 pub fn is_page_name(name: &str) -> bool {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension);
     extension.is_some_and(|extension| {
-        extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
+        ["md", "markdown", "mdx"].iter().any(|known| extension.eq_ignore_ascii_case(known))
     })
 }

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use rayon::prelude::*;
 use waypost::facts::{Facts, Link, LinkKind, Target};
-use waypost::parse::parse;
+use waypost::parse::{Flavor, parse};
 use waypost::source::{LineIndex, Span};
 
 #[test]
@@ -40,7 +40,7 @@ fn read(page: &Path) -> String {
 
 /// Checks all that must hold for a page; returns how many targets were not verified.
 fn check_page(name: &str, text: &str) -> usize {
-    let facts = parse(text, &LineIndex::new(text));
+    let facts = parse(text, &LineIndex::new(text), Flavor::default());
     for span in spans(&facts) {
         assert!(text.get(span.range()).is_some(), "{name}: {span:?} is not a piece of the text");
     }

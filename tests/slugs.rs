@@ -1,58 +1,71 @@
 //! Heading ids against the vectors that the platforms' own code made, through the whole parser.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
-use waypost::dialect::{Dialect, github, learn};
+use waypost::dialect::DIALECTS;
 use waypost::facts::{ElementId, Heading};
 use waypost::parse::parse;
 use waypost::path::DocPath;
-use waypost::site::Doc;
+use waypost::site::{Doc, Project};
 use waypost::source::LineIndex;
 
 #[derive(Deserialize)]
 struct Case {
     id: String,
     markdown: String,
-    learn: Option<String>,
-    github: Option<String>,
+    /// By dialect: the id that the platform's own code gave; none, empty, or a remark in brackets where nobody knows.
+    #[serde(flatten)]
+    ids: BTreeMap<String, Option<String>>,
 }
+
+/// Ids that nobody has seen yet and that are as good as the vectors'.
+const OPEN: &[(&str, &str, &str)] = &[
+    ("learn", "c20", "İstanbul-οδοσ-ß"),
+    ("github", "d16", "html-heading"),
+    ("github", "d18", "html-heading-1"),
+];
 
 #[test]
-fn learn_gives_the_ids_of_the_vectors() {
-    compare(&learn::DIALECT, |case| case.learn.clone(), &[("c20", "İstanbul-οδοσ-ß")]);
-}
-
-#[test]
-fn github_gives_the_ids_of_the_vectors() {
-    let open = [("d16", "html-heading"), ("d18", "html-heading-1")];
-    compare(&github::DIALECT, |case| case.github.clone(), &open);
-}
-
-/// Each group is one page. `open` are ids that nobody has seen yet and that are as good as the vectors'.
-fn compare(dialect: &Dialect, expected: fn(&Case) -> Option<String>, open: &[(&str, &str)]) {
-    let cases: Vec<Case> = serde_json::from_str(include_str!("slug-cases.json")).expect("the vectors");
-    assert_eq!(cases.len(), 124);
+fn headings_have_the_ids_of_the_vectors() {
     let mut wrong = Vec::new();
-    for group in cases.chunk_by(|a, b| a.id[..1] == b.id[..1]) {
-        let page = page(group);
-        let ids = (dialect.heading_ids)(&page);
-        assert_eq!(ids.len(), group.len(), "each case is one heading");
-        for ((case, heading), id) in group.iter().zip(&page.facts.headings).zip(ids) {
-            let id = id_written_out(&page, heading).or(id);
-            let expected = expected(case);
-            if id != expected && !open.contains(&(&case.id, id.as_deref().unwrap_or_default())) {
-                wrong.push(format!("{} {:?}: {id:?}, not {expected:?}", case.id, heading.pieces));
-            }
-        }
+    for dialect in DIALECTS {
+        wrong.extend(differences(dialect.name, &Project::of_everything(dialect, DocPath::new(""))));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn page(group: &[Case]) -> Doc {
+/// What a project's pages have instead of the ids in a column of the vectors. Each group is one page.
+fn differences(column: &str, project: &Project) -> Vec<String> {
+    let cases: Vec<Case> = serde_json::from_str(include_str!("slug-cases.json")).expect("the vectors");
+    assert_eq!(cases.len(), 124);
+    let mut wrong = Vec::new();
+    for group in cases.chunk_by(|a, b| a.id[..1] == b.id[..1]) {
+        let page = page(project, group);
+        let ids = (project.dialect.heading_ids)(project, &page);
+        assert_eq!(ids.len(), group.len(), "each case is one heading");
+        for ((case, heading), id) in group.iter().zip(&page.facts.headings).zip(ids) {
+            let id = id_written_out(&page, heading).or(id);
+            let Some(expected) = case.ids.get(column) else { continue };
+            let is_open = |&(dialect, case_id, open): &(&str, &str, &str)| {
+                dialect == column && case_id == case.id && Some(open) == id.as_deref()
+            };
+            let untested = expected.as_deref().is_some_and(|expected| expected.starts_with('('));
+            if id != *expected && !untested && !OPEN.iter().any(is_open) {
+                wrong.push(format!("{column} {} {:?}: {id:?}, not {expected:?}", case.id, case.markdown));
+            }
+        }
+    }
+    wrong
+}
+
+fn page(project: &Project, group: &[Case]) -> Doc {
     let sources: Vec<&str> = group.iter().map(|case| &*case.markdown).collect();
     let text = format!("{}\n\n[^1]: Note.\n", sources.join("\n\n"));
     let lines = LineIndex::new(&text);
-    let facts = parse(&text, &lines);
-    Doc { path: DocPath::new("page.md"), text: text.into(), lines, facts }
+    let path = DocPath::new("page.md");
+    let facts = parse(&text, &lines, (project.dialect.flavor)(project, &path));
+    Doc { path, text: text.into(), lines, facts, is_navigation: false }
 }
 
 /// `<h2 id="x">` has the id that is written there.

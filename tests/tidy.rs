@@ -25,8 +25,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("facts", &["source"]),
     ("finding", &["path", "rules", "source"]),
     // The core: no disk, no clock, no environment, no output.
-    ("parse", &["facts", "source"]),
-    ("dialect", &["facts", "finding", "glob", "lenient_json", "path", "rules", "site", "source", "tree"]),
+    ("parse", &["facts", "path", "source"]),
+    (
+        "dialect",
+        &["facts", "finding", "glob", "lenient_json", "parse", "path", "rules", "site", "source", "tree"],
+    ),
     ("site", &["dialect", "facts", "glob", "parse", "path", "source", "tree"]),
     (
         "rules",

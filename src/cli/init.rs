@@ -75,7 +75,7 @@ impl Detected {
 
 fn configs_at_root(tree: &Tree, dialect: &Dialect) -> Vec<String> {
     let at_root = tree.configs.keys().filter(|path| path.folder().is_empty());
-    at_root.map(|path| path.as_str().to_owned()).filter(|name| (dialect.is_config)(name)).collect()
+    at_root.filter(|path| (dialect.is_config)(path)).map(|path| path.as_str().to_owned()).collect()
 }
 
 /// The text of a `waypost.toml` that changes nothing but to write down the dialect.

@@ -8,7 +8,7 @@ use crate::walk::{self, Place};
 
 /// Everything below the root; pages that `exclude` matches by name only.
 pub(super) fn tree(place: &Place, exclude: &Globs) -> Tree {
-    let is_config = |name: &str| DIALECTS.iter().any(|dialect| (dialect.is_config)(name));
+    let is_config = |path: &DocPath| DIALECTS.iter().any(|dialect| (dialect.is_config)(path));
     let mut tree = walk::tree(place, exclude, &is_config);
     let mut further: Vec<DocPath> =
         DIALECTS.iter().flat_map(|dialect| (dialect.further_configs)(&tree)).collect();

@@ -1,8 +1,9 @@
 //! GitHub: pages as the repository's readers see them.
 
-use super::{Dialect, PlatformConfig, Usage, slug};
+use super::{Dialect, PlatformConfig, Usage, no_navigation, published_as_configured, slug};
 use crate::facts::{Link, LinkKind};
 use crate::finding::Level;
+use crate::parse::Flavor;
 use crate::path::{DocPath, strip_folder};
 use crate::site::{AddressKind, Doc, Lookup, Outcome, Parts, Why};
 
@@ -15,12 +16,17 @@ pub static DIALECT: Dialect = Dialect {
     is_config: |_| false,
     further_configs: |_| Vec::new(),
     read_config: |_, _, _| PlatformConfig::default(),
-    heading_ids: |doc| slug::github(&doc.facts.headings),
+    flavor: |_, path| Flavor::of(path, &[]),
+    navigation: no_navigation,
+    publish: published_as_configured,
+    heading_ids: |_, doc| slug::github(&doc.facts.headings),
+    takes_id: |_| true,
     makes_anchor,
     same_anchor: |name| name.strip_prefix("user-content-"),
     split: Parts::split_then_decode,
     usage,
     resolve,
+    includes_are_text: false,
     miscased_anchor: Level::Warning,
     levels: &[("case-mismatch", Some(Level::Error))],
     code_protects_pipe: false,
@@ -40,7 +46,7 @@ fn makes_anchor(doc: &Doc, name: &str) -> bool {
 
 fn usage(_: &Doc, link: &Link) -> Usage {
     match link.kind {
-        LinkKind::Directive(_) => Usage::Nothing,
+        LinkKind::Directive(_) | LinkKind::Embed(_) => Usage::Nothing,
         _ => Usage::Link,
     }
 }

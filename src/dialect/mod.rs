@@ -3,18 +3,29 @@
 //! A dialect turns facts into what readers meet: heading into anchor id, destination into file. Nothing outside this
 //! folder asks which dialect it has.
 
-pub mod github;
-pub mod learn;
 pub mod slug;
 
-use crate::facts::Link;
+use crate::facts::{ElementId, Facts, Link};
 use crate::finding::Level;
+use crate::parse::Flavor;
 use crate::path::DocPath;
 use crate::site::{ConfigFault, Doc, Files, Lookup, Outcome, Parts, Project, Redirect, Settings};
 use crate::tree::Tree;
 
-/// Every dialect. A platform that is detected goes before one that is not; the last is the fallback.
-pub static DIALECTS: &[&Dialect] = &[&learn::DIALECT, &github::DIALECT];
+/// Declares the modules of the dialects and the list of them.
+macro_rules! dialects {
+    ($($module:ident),* $(,)?) => {
+        $(pub mod $module;)*
+
+        /// Every dialect. A platform that is detected goes before one that is not; the last is the fallback.
+        pub static DIALECTS: [&Dialect; [$(stringify!($module)),*].len()] = [$(&$module::DIALECT),*];
+    };
+}
+
+dialects! {
+    learn,
+    github,
+}
 
 /// A platform that publishes pages.
 pub struct Dialect {
@@ -26,14 +37,22 @@ pub struct Dialect {
     pub summary: &'static str,
     /// The name of the file that marks the root of a repository the platform publishes.
     pub root_mark: Option<&'static str>,
-    /// Whether a file of that name holds configuration of the platform.
-    pub is_config: fn(&str) -> bool,
+    /// Whether a file holds configuration of the platform, or navigation.
+    pub is_config: fn(&DocPath) -> bool,
     /// Further configuration files that those already read name.
     pub further_configs: fn(&Tree) -> Vec<DocPath>,
     /// Reads the platform's configuration; without any, nothing.
     pub read_config: fn(&Tree, &Files, &Settings) -> PlatformConfig,
+    /// The language a project's page is written in.
+    pub flavor: fn(&Project, &DocPath) -> Flavor,
+    /// What stands in one of the project's navigation files.
+    pub navigation: fn(&Project, &DocPath, &str) -> Facts,
+    /// Completes a project with what its pages themselves say of their addresses; returns the redirects they declare.
+    pub publish: fn(&mut Project, &Files, &[Doc]) -> Vec<Redirect>,
     /// The ids of a page's headings, in order.
-    pub heading_ids: fn(&Doc) -> Vec<Option<String>>,
+    pub heading_ids: fn(&Project, &Doc) -> Vec<Option<String>>,
+    /// Whether the platform takes that attribute for an anchor.
+    pub takes_id: fn(&ElementId) -> bool,
     /// Whether the platform itself makes an anchor of that name in the page.
     pub makes_anchor: fn(&Doc, &str) -> bool,
     /// Further spellings of an anchor that the platform understands.
@@ -44,6 +63,9 @@ pub struct Dialect {
     pub usage: fn(&Doc, &Link) -> Usage,
     /// What a destination leads to.
     pub resolve: fn(&Lookup<'_>, &Doc, &str, Usage) -> Outcome,
+    /// Whether included text becomes the reader's own: its links count from the page that includes it, and its
+    /// headings are numbered with that page's.
+    pub includes_are_text: bool,
     /// How grave it is when an anchor's letter case differs; for a path it is the level of `case-mismatch`.
     pub miscased_anchor: Level,
     /// Levels that differ from the rules' own; `None` is off.
@@ -63,6 +85,12 @@ impl Dialect {
     #[must_use]
     pub fn find(name: &str) -> Option<&'static Dialect> {
         DIALECTS.iter().copied().find(|dialect| dialect.name == name)
+    }
+
+    /// Its place among [`DIALECTS`].
+    #[must_use]
+    pub fn index(&self) -> usize {
+        DIALECTS.iter().position(|other| *other == self).unwrap_or_default()
     }
 
     /// The level of a rule on this platform where the configuration says nothing.
@@ -104,12 +132,36 @@ pub struct PlatformConfig {
 /// What a platform makes of a destination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Usage {
-    /// A link or an image.
+    /// A link, which the platform understands as it understands Markdown's.
     Link,
+    /// Something the page shows.
+    Image,
+    /// An address that reaches the browser as it is written.
+    Address,
     /// Another page's content goes here.
     Include,
     /// A file's lines go here.
     Code,
     /// Not a destination on this platform.
     Nothing,
+}
+
+impl Usage {
+    /// Whether readers follow or see it; false for what goes into the page.
+    #[must_use]
+    pub fn is_link(self) -> bool {
+        matches!(self, Usage::Link | Usage::Image | Usage::Address)
+    }
+}
+
+/// For a platform without navigation files.
+#[must_use]
+pub fn no_navigation(_: &Project, _: &DocPath, _: &str) -> Facts {
+    Facts::default()
+}
+
+/// For a platform whose configuration says all there is to say of addresses.
+#[must_use]
+pub fn published_as_configured(_: &mut Project, _: &Files, _: &[Doc]) -> Vec<Redirect> {
+    Vec::new()
 }

@@ -83,6 +83,27 @@ pub enum LinkKind {
     Html(HtmlAttribute),
     /// An attribute of a `:::name` directive; the index into [`Facts::directives`].
     Directive(u32),
+    /// Another file's content, or its address, in a syntax of some generator.
+    Embed(Embed),
+    /// A value of a navigation file.
+    Navigation,
+}
+
+/// The syntaxes in which generators take in other files. Each means something on some platforms and is text elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Embed {
+    /// `--8<-- "path:1:2"`, or a line between two `--8<--`
+    Scissors,
+    /// `{{#include path:1:2}}`
+    Mustache,
+    /// `<!--@include: path{1,2}#region-->`
+    Comment,
+    /// `<<< path{1,2}#region`
+    CodeImport,
+    /// `{{< ref "page" >}}`, `{{% relref "page" %}}`
+    Shortcode,
+    /// `import Name from './path.mdx'`
+    Import,
 }
 
 /// The HTML attributes that hold destinations.
@@ -110,6 +131,14 @@ pub struct Target {
     /// Whether the span was verified to hold exactly this destination. Where it was not, the span is the whole
     /// link's and nothing may be fixed.
     pub verified: bool,
+}
+
+impl Link {
+    /// Whether it may stand for another file's content.
+    #[must_use]
+    pub fn may_include(&self) -> bool {
+        self.keyword.is_some() || matches!(self.kind, LinkKind::Embed(_))
+    }
 }
 
 impl Target {

@@ -307,6 +307,12 @@ impl<'t> Collector<'t> {
         self.place.heading = None;
     }
 
+    /// Takes over the attributes of a tag that stands in no block.
+    pub(super) fn tag(&mut self, source: &str, span: Span) {
+        self.place = Place::default();
+        html::read(span.of(source), span.start as usize, |token| self.attribute(&token));
+    }
+
     fn attribute(&mut self, token: &Token<'_>) {
         let &Token::Attribute { element, name, value, place, tag } = token else { return };
         match name {

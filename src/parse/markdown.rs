@@ -6,6 +6,7 @@
 use comrak::Options;
 use comrak::nodes::{Node, NodeValue, Sourcepos};
 
+use super::flavor::Prepared;
 use crate::source::{LineIndex, Span, floor_char_boundary};
 
 /// Where the syntax tree lives.
@@ -58,10 +59,17 @@ pub(super) enum Event<'e> {
 }
 
 /// Parses what follows `start`, which is the beginning of a line.
-pub(super) fn parse<'a>(arena: &'a Arena<'a>, text: &str, lines: &LineIndex, start: usize) -> Document<'a> {
-    let root = comrak::parse_document(arena, &text[start..], &options());
-    let places = Places { text, lines, first: lines.line_of(start) };
-    let mut document = Document { blocks: Vec::with_capacity(16 + text.len() / 128), footnotes: Vec::new() };
+pub(super) fn parse<'a>(
+    arena: &'a Arena<'a>,
+    page: &Prepared<'_>,
+    lines: &LineIndex,
+    start: usize,
+) -> Document<'a> {
+    let first = lines.line_of(start);
+    let root = comrak::parse_document(arena, &page.outdented(lines, start, first), &options());
+    let places = Places { page, lines, first };
+    let mut document =
+        Document { blocks: Vec::with_capacity(16 + page.text.len() / 128), footnotes: Vec::new() };
     let mut next = root.first_child();
     while let Some(node) = next {
         let inside = if document.push(node, &places) { node.first_child() } else { None };
@@ -165,7 +173,7 @@ fn start_event(value: &NodeValue, visit: &mut impl FnMut(Event<'_>)) {
 
 /// Turns comrak's lines and columns into spans.
 struct Places<'p> {
-    text: &'p str,
+    page: &'p Prepared<'p>,
     lines: &'p LineIndex,
     /// The line, from 0, that comrak was told is the first.
     first: usize,
@@ -176,14 +184,14 @@ impl Places<'_> {
         let line = self.first + at.start.line.saturating_sub(1);
         let underline = usize::from(setext && at.end.line > at.start.line);
         let last = (self.first + at.end.line.saturating_sub(1)).saturating_sub(underline).max(line);
-        let start = self.lines.start_of(line).unwrap_or(self.text.len());
+        let start = self.lines.start_of(line).unwrap_or(self.page.text.len()) + self.page.indent(line);
         let end = self.line_end(last).max(start);
-        let start = floor_char_boundary(self.text, (start + at.start.column.saturating_sub(1)).min(end));
-        Span::new(start, end)
+        let start = (start + at.start.column.saturating_sub(1)).min(end);
+        Span::new(floor_char_boundary(&self.page.text, start), end)
     }
 
     fn line_end(&self, line: usize) -> usize {
-        let bytes = self.text.as_bytes();
+        let bytes = self.page.text.as_bytes();
         let next = self.lines.start_of(line + 1).unwrap_or(bytes.len());
         let end = next - usize::from(next > 0 && bytes[next - 1] == b'\n');
         end - usize::from(end > 0 && bytes[end - 1] == b'\r')

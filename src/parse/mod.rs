@@ -8,10 +8,14 @@ mod collect;
 mod container;
 mod definition;
 mod directive;
+mod embed;
+mod flavor;
 pub mod front_matter;
 mod html;
 mod inline;
 mod markdown;
+mod mdx;
+mod python;
 mod reading;
 mod suppression;
 mod table;
@@ -21,19 +25,23 @@ mod tests;
 
 use std::collections::HashSet;
 
+pub use self::flavor::{Blocks, Flavor};
+
 use self::collect::Collector;
 use self::definition::Definitions;
 use self::target::Syntax;
 use crate::facts::{Definition, Facts, Link, LinkKind, UndefinedFootnote};
 use crate::source::{LineIndex, Span};
 
-/// Reads a page.
+/// Reads a page in the language it is written in.
 #[must_use]
-pub fn parse(text: &str, lines: &LineIndex) -> Facts {
-    let header = front_matter::split(text);
+pub fn parse(source: &str, lines: &LineIndex, flavor: Flavor) -> Facts {
+    let header = front_matter::split(source);
     let start = header.as_ref().map_or(0, |header| header.end);
+    let prepared = flavor.prepare(source, lines, start);
+    let text = &*prepared.text;
     let arena = markdown::Arena::new();
-    let mut document = markdown::parse(&arena, text, lines, start);
+    let mut document = markdown::parse(&arena, &prepared, lines, start);
     let definitions = Definitions::take(text, lines, start, &mut document.blocks);
 
     let bytes = &text.as_bytes()[start..];
@@ -44,18 +52,28 @@ pub fn parse(text: &str, lines: &LineIndex) -> Facts {
         collector.block(block);
     }
     collector.finish();
+    for &tag in &prepared.tags {
+        collector.tag(source, tag);
+    }
 
     let mut facts = std::mem::take(&mut collector.facts);
-    facts.front_matter = header.as_ref().map(|header| front_matter::parse(text, header));
+    facts.front_matter = header.as_ref().map(|header| front_matter::parse(source, header));
     facts.footnote_definitions = document.footnotes.len();
     facts.undefined_footnotes = undefined_footnotes(text, collector.footnotes, &document.footnotes);
     if suppressions {
-        facts.suppressions = suppression::find(text, start, &collector.code);
+        facts.suppressions = suppression::find(source, start, &collector.code);
     }
     if directives {
         add_directives(&mut facts, text, lines, start, hidden(collector.code, collector.comments));
     }
     add_definitions(&mut facts, text, collector.definitions);
+    let is_code = |link: &Link| {
+        let block = facts.code_blocks.partition_point(|block| block.start <= link.span.start);
+        block > 0 && link.span.start < facts.code_blocks[block - 1].end
+    };
+    let mut embeds = embed::find(source, lines, start, flavor.embeds);
+    embeds.retain(|link| !embed::is_block(link) || !is_code(link));
+    facts.links.extend(embeds);
     sort_links(&mut facts);
     facts
 }

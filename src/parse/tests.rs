@@ -1,11 +1,11 @@
 //! What `parse` makes of small pages.
 
-use super::parse;
+use super::{Flavor, parse};
 use crate::facts::{Facts, LinkKind, Piece};
 use crate::source::LineIndex;
 
 fn facts(text: &str) -> Facts {
-    parse(text, &LineIndex::new(text))
+    parse(text, &LineIndex::new(text), Flavor::default())
 }
 
 /// Links as `kind path?query#fragment "text"`, with `=destination` where it is escaped and `!` where not verified.
@@ -19,6 +19,8 @@ fn links(text: &str) -> Vec<String> {
             LinkKind::Definition(_) => "definition",
             LinkKind::Html(_) => "html",
             LinkKind::Directive(_) => "directive",
+            LinkKind::Embed(_) => "embed",
+            LinkKind::Navigation => "navigation",
         };
         let mut shown = format!("{kind} {}", target.path.of(text));
         if let Some(query) = target.query {

@@ -16,6 +16,7 @@ pub(crate) fn site(pages: &[(&str, &str)]) -> Site {
         text: Arc::from(text),
         lines: LineIndex::new(text),
         facts: Default::default(),
+        is_navigation: false,
     };
     let mut docs: Vec<Doc> = pages.iter().map(doc).collect();
     docs.sort_by(|a, b| a.path.cmp(&b.path));

@@ -19,7 +19,7 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         let what = match checked.resolved.usage {
             Usage::Include => "include",
             Usage::Code => "code sample",
-            Usage::Link | Usage::Nothing => continue,
+            _ => continue,
         };
         if let Some(message) = message(&checked.resolved.outcome, what) {
             findings.report(links::draft(page, checked, message));

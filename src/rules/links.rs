@@ -5,7 +5,7 @@ use crate::facts::{Link, LinkKind};
 use crate::finding::Level;
 use crate::nearest::enumerate;
 use crate::path::DocPath;
-use crate::site::{Because, Checked, Page, Suggestion, suggest};
+use crate::site::{Because, Checked, DocId, Inclusion, Page, Suggestion, suggest};
 use crate::source::Span;
 
 /// A finding about a destination, with what to write instead.
@@ -19,6 +19,12 @@ pub fn draft(page: &Page<'_>, checked: Checked<'_>, message: String) -> Draft {
 pub fn draft_at(page: &Page<'_>, checked: Checked<'_>, span: Span, message: String) -> Draft {
     let target = &checked.link.target;
     let draft = Draft::new(&page.doc.path, span, message).target(page.written(checked.link));
+    let draft = match checked.resolved.reader.and_then(|reader| place_of_include(page, reader)) {
+        Some((path, span)) => {
+            draft.related(path, span, "the page that includes this; the link counts from there")
+        }
+        None => draft,
+    };
     // No reader meets what nothing uses.
     let draft = if is_unused_definition(page, checked.link) { draft.at_most(Level::Info) } else { draft };
     let suggestions = suggest(page, checked.link, checked.resolved);
@@ -34,6 +40,18 @@ pub fn draft_at(page: &Page<'_>, checked: Checked<'_>, span: Span, message: Stri
         && suggestions.iter().filter(|suggestion| suggestion.because == best.because).count() == 1;
     let title = format!("write `{}`", best.destination);
     draft.fix_at(target.span, title, sure, best.destination.clone())
+}
+
+/// Where `reader` takes in the page, directly or with another one.
+fn place_of_include<'p>(page: &Page<'p>, reader: DocId) -> Option<(&'p DocPath, Span)> {
+    let site = page.site;
+    let inclusions = &site.includes.of[reader as usize];
+    let leads_here = |inclusion: &&Inclusion| {
+        inclusion.doc == page.id || site.includes.closure(inclusion.doc).contains(&page.id)
+    };
+    let inclusion = inclusions.iter().find(leads_here)?;
+    let reader = site.doc(reader);
+    Some((&reader.path, reader.facts.links[inclusion.link as usize].span))
 }
 
 fn is_unused_definition(page: &Page<'_>, link: &Link) -> bool {

@@ -10,7 +10,7 @@ use super::Doc;
 use super::files::fold;
 use super::likely::{Effort, Names};
 use super::near::essence;
-use crate::dialect::Dialect;
+use super::project::Project;
 use crate::facts::HeadingId;
 use crate::source::Span;
 
@@ -33,14 +33,14 @@ pub struct AnchorPlace {
 }
 
 impl Anchors {
-    /// The anchors of `doc`.
+    /// The anchors of `doc` as a page of `project`.
     #[must_use]
-    pub fn of(doc: &Doc, dialect: &Dialect) -> Anchors {
+    pub fn of(doc: &Doc, project: &Project) -> Anchors {
         let mut places = FxHashMap::default();
-        for id in &doc.facts.ids {
+        for id in doc.facts.ids.iter().filter(|id| (project.dialect.takes_id)(id)) {
             places.entry(id.value.clone()).or_insert(AnchorPlace { span: id.span, heading: None });
         }
-        for (index, id) in (dialect.heading_ids)(doc).into_iter().enumerate() {
+        for (index, id) in (project.dialect.heading_ids)(project, doc).into_iter().enumerate() {
             let Some(id) = id else { continue };
             let span = doc.facts.headings[index].span;
             places

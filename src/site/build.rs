@@ -1,9 +1,11 @@
 //! Builds a [`Site`] from a [`Tree`]: parse, read the platforms' configuration, decide who judges what, resolve.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use super::bench::Bench;
 use super::includes::{Includes, Inclusion};
 use super::page::Judgement;
 use super::project::{Judge, Project, ProjectId, Role};
@@ -11,7 +13,7 @@ use super::resolve::{Fragment, Lookup, Outcome, Resolved};
 use super::{Doc, DocId, Files, Redirects, Settings, Site};
 use crate::dialect::{DIALECTS, Dialect, Usage};
 use crate::facts::Link;
-use crate::glob::Globs;
+use crate::parse::{Flavor, parse};
 use crate::path::DocPath;
 use crate::source::LineIndex;
 use crate::tree::Tree;
@@ -20,24 +22,17 @@ impl Site {
     /// Parses every page and resolves every link of the tree.
     #[must_use]
     pub fn new(tree: Tree, settings: Settings) -> Site {
-        let docs: Vec<Doc> = tree
-            .pages
-            .par_iter()
-            .map(|page| {
-                let lines = LineIndex::new(&page.text);
-                let facts = crate::parse::parse(&page.text, &lines);
-                Doc { path: page.path.clone(), text: page.text.clone(), lines, facts }
-            })
-            .collect();
-        let files = Files::new(tree.files.clone());
-        let mut site = Site { docs, files, settings, ..Site::default() };
+        let mut site = Site { files: Files::new(tree.files.clone()), settings, ..Site::default() };
+        site.read_platforms(&tree);
+        let bench = Bench::new(&mut site);
+        let (docs, seated) = site.read_pages(&tree, &bench);
+        site.docs = docs;
         site.doc_of_file = docs_of_files(&site.files, &site.docs);
-        site.anchors = site.docs.iter().map(|_| DIALECTS.iter().map(|_| OnceLock::new()).collect()).collect();
         site.names_own_folder = site.docs.iter().map(|_| OnceLock::new()).collect();
         site.neighbours = site.docs.iter().map(|_| OnceLock::new()).collect();
         site.foreign_ids = site.docs.iter().map(|_| OnceLock::new()).collect();
-        site.read_platforms(&tree);
         site.below_git_root = tree.below_git_root.unwrap_or_default();
+        site.repository = tree.repository;
         site.unreadable = tree.unreadable;
         site.configs = tree
             .configs
@@ -47,26 +42,75 @@ impl Site {
                 (path, (text, lines))
             })
             .collect();
-        site.appoint_judges();
+        site.publish();
+        site.appoint_judges(&bench, &seated);
         site.judgements = (0..site.docs.len() as DocId).into_par_iter().map(|doc| site.judge(doc)).collect();
         site
     }
 
     fn read_platforms(&mut self, tree: &Tree) {
-        let mut redirects = Vec::new();
         for dialect in DIALECTS {
             let config = (dialect.read_config)(tree, &self.files, &self.settings);
             self.projects.extend(config.projects);
-            redirects.extend(config.redirects);
+            self.redirects.list.extend(config.redirects);
             self.config_faults.extend(config.faults);
+        }
+    }
+
+    /// All pages and navigation files with what stands in them, and the projects that may judge each.
+    fn read_pages(&self, tree: &Tree, bench: &Bench) -> (Vec<Doc>, Vec<Vec<ProjectId>>) {
+        let mut texts: Vec<(&DocPath, &Arc<str>, Option<ProjectId>)> =
+            tree.pages.iter().map(|page| (&page.path, &page.text, None)).collect();
+        let navigation: BTreeMap<&DocPath, ProjectId> = self
+            .projects
+            .iter()
+            .zip(0..)
+            .flat_map(|(project, id)| project.navigation.iter().map(move |path| (path, id)))
+            .collect();
+        texts.extend(
+            navigation
+                .into_iter()
+                .filter_map(|(path, project)| Some((path, tree.configs.get(path)?, Some(project)))),
+        );
+        texts.sort_by_key(|(path, ..)| *path);
+        texts
+            .into_par_iter()
+            .map(|(path, text, navigates)| {
+                let lines = LineIndex::new(text);
+                let seated = navigates.map_or_else(|| bench.candidates(path), |project| vec![project]);
+                let facts = match navigates {
+                    Some(project) => {
+                        let project = &self.projects[project as usize];
+                        (project.dialect.navigation)(project, path, text)
+                    }
+                    None => parse(text, &lines, self.flavor(path, &seated)),
+                };
+                let is_navigation = navigates.is_some();
+                (Doc { path: path.clone(), text: text.clone(), lines, facts, is_navigation }, seated)
+            })
+            .unzip()
+    }
+
+    /// The language of a page: where its judges disagree, the first that is not plain Markdown.
+    fn flavor(&self, path: &DocPath, judges: &[ProjectId]) -> Flavor {
+        let flavors = judges.iter().map(|&judge| {
+            let project = &self.projects[judge as usize];
+            (project.dialect.flavor)(project, path)
+        });
+        let mut flavors = flavors.filter(|flavor| *flavor != Flavor::default());
+        flavors.next().unwrap_or_default()
+    }
+
+    /// Completes the projects with what their pages say themselves.
+    fn publish(&mut self) {
+        let mut redirects = std::mem::take(&mut self.redirects.list);
+        for project in &mut self.projects {
+            redirects.extend((project.dialect.publish)(project, &self.files, &self.docs));
         }
         self.redirects = Redirects::new(redirects);
     }
 
-    fn appoint_judges(&mut self) {
-        let bench = Bench::new(self);
-        let seated: Vec<Vec<ProjectId>> =
-            self.docs.par_iter().map(|doc| bench.candidates(&doc.path)).collect();
+    fn appoint_judges(&mut self, bench: &Bench, seated: &[Vec<ProjectId>]) {
         self.includes = Includes::new(
             seated.par_iter().enumerate().map(|(doc, projects)| self.inclusions(doc, projects)).collect(),
         );
@@ -88,7 +132,7 @@ impl Site {
         let doc = &self.docs[doc];
         let mut inclusions = Vec::new();
         for (index, link) in doc.facts.links.iter().enumerate() {
-            if link.keyword.is_none() {
+            if !link.may_include() {
                 continue;
             }
             let included = projects.iter().find_map(|&project| {
@@ -107,6 +151,9 @@ impl Site {
 
     fn role(&self, doc: DocId, project: ProjectId) -> Role {
         let path = &self.doc(doc).path;
+        if self.doc(doc).is_navigation {
+            return Role::Navigation;
+        }
         let file = self.files.find(path.as_str());
         if file.is_none_or(|file| self.projects[project as usize].publishes(file)) {
             Role::Published
@@ -125,10 +172,9 @@ impl Site {
             for (index, link) in doc.facts.links.iter().enumerate() {
                 let usage = (project.dialect.usage)(doc, link);
                 if usage != Usage::Nothing {
-                    let resolved = self.resolve(id, project, link, usage);
-                    judgement.add(index as u32, resolved, |file| {
-                        project.publishes(file) || self.is_published(file)
-                    });
+                    let is_published = |file| project.publishes(file) || self.is_published(file);
+                    let resolved = self.resolve(id, *judge, link, usage);
+                    judgement.add(index as u32, resolved, is_published);
                 }
             }
             judgement
@@ -136,14 +182,46 @@ impl Site {
         by_judge.collect()
     }
 
-    fn resolve(&self, id: DocId, project: &Project, link: &Link, usage: Usage) -> Resolved {
-        let doc = self.doc(id);
-        let outcome = self.outcome(doc, project, link, usage);
-        let fragment = match usage {
-            Usage::Link => self.fragment(id, project, link.target.destination(&doc.text), &outcome),
-            _ => Fragment::None,
+    /// What becomes of a link of page `id`; of text that others include, in the first page where it goes wrong.
+    fn resolve(&self, id: DocId, judge: Judge, link: &Link, usage: Usage) -> Resolved {
+        let project = &self.projects[judge.project as usize];
+        let readers = match project.dialect.includes_are_text {
+            true => self.includes.readers(id),
+            false => Vec::new(),
         };
-        Resolved { usage, outcome, fragment }
+        let in_readers = readers.iter().filter(|&&reader| self.includes.by[reader as usize].is_empty());
+        let alone = (readers.is_empty() || judge.role == Role::Published).then_some(None);
+        let mut all = alone
+            .into_iter()
+            .chain(in_readers.copied().map(Some))
+            .map(|reader| self.resolve_in(id, reader, project, link, usage));
+        let is_published = |file| project.publishes(file) || self.is_published(file);
+        let first = all.next();
+        let wrong = match &first {
+            Some(first) if !first.is_right(is_published) => None,
+            _ => all.find(|resolved| !resolved.is_right(is_published)),
+        };
+        wrong.or(first).unwrap_or_else(|| self.resolve_in(id, None, project, link, usage))
+    }
+
+    fn resolve_in(
+        &self,
+        id: DocId,
+        reader: Option<DocId>,
+        project: &Project,
+        link: &Link,
+        usage: Usage,
+    ) -> Resolved {
+        let doc = self.doc(id);
+        let base = reader.unwrap_or(id);
+        let destination = link.target.destination(&doc.text);
+        let outcome = self
+            .accepted_or(destination, || self.outcome_of(self.doc(base), project, destination.trim(), usage));
+        let fragment = match usage.is_link() {
+            true => self.fragment(base, project, destination, &outcome),
+            false => Fragment::None,
+        };
+        Resolved { usage, outcome, fragment, reader }
     }
 
     /// The pages that a page's links lead to.
@@ -161,10 +239,14 @@ impl Site {
 
     fn outcome(&self, doc: &Doc, project: &Project, link: &Link, usage: Usage) -> Outcome {
         let destination = link.target.destination(&doc.text).trim();
-        if self.settings.accept.iter().any(|pattern| pattern.is_match(destination)) {
+        self.accepted_or(destination, || self.outcome_of(doc, project, destination, usage))
+    }
+
+    fn accepted_or(&self, destination: &str, outcome: impl FnOnce() -> Outcome) -> Outcome {
+        if self.settings.accept.iter().any(|pattern| pattern.is_match(destination.trim())) {
             return Outcome::Skipped("accepted by configuration");
         }
-        self.outcome_of(doc, project, destination, usage)
+        outcome()
     }
 
     /// What a destination would lead to, were it written in `doc`.
@@ -176,6 +258,7 @@ impl Site {
             project,
             settings: &self.settings,
             below_git_root: &self.below_git_root,
+            repository: self.repository.as_deref(),
         };
         (project.dialect.resolve)(&lookup, doc, destination, usage)
     }
@@ -238,7 +321,7 @@ impl Site {
 
     fn fragment_in(&self, doc: DocId, dialect: &'static Dialect, name: &str) -> Fragment {
         let target = self.doc(doc);
-        if target.text.trim().is_empty() {
+        if target.is_navigation || target.text.trim().is_empty() {
             return Fragment::Unknown;
         }
         let found = |name: &str| self.find_anchor(doc, dialect, name).is_some();
@@ -250,6 +333,14 @@ impl Site {
         }
         let name = (dialect.same_anchor)(name).unwrap_or(name);
         let parts = self.includes.closure(doc);
+        // Where text is included, headings are numbered through all of it.
+        let unnumbered = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        if dialect.includes_are_text && parts.len() > 1 && unnumbered.len() < name.len() {
+            let base = &unnumbered[..unnumbered.len().saturating_sub(1)];
+            if parts.iter().any(|&part| self.own_anchors(part, dialect).find(base).is_some()) {
+                return Fragment::Found;
+            }
+        }
         let other_case = parts
             .iter()
             .find_map(|&part| Some(self.own_anchors(part, dialect).find_other_case(name)?.into()));
@@ -275,93 +366,4 @@ fn docs_of_files(files: &Files, docs: &[Doc]) -> Vec<Option<DocId>> {
 
 fn in_includes_folder(path: &DocPath) -> bool {
     path.folder().split('/').any(|segment| segment.eq_ignore_ascii_case("includes"))
-}
-
-/// Who may judge: the projects by dialect, and which dialects the configuration wants.
-struct Bench {
-    /// Projects that a platform's own configuration declares.
-    declared: Vec<(ProjectId, DocPath, &'static Dialect)>,
-    /// A project of everything for each dialect, for pages that no declared project has.
-    everything: Vec<ProjectId>,
-    wanted: Vec<&'static Dialect>,
-    overrides: Vec<(Globs, Vec<&'static Dialect>)>,
-}
-
-impl Bench {
-    fn new(site: &mut Site) -> Bench {
-        let declared: Vec<_> = site
-            .projects
-            .iter()
-            .enumerate()
-            .map(|(id, project)| (id as ProjectId, project.folder.clone(), project.dialect))
-            .collect();
-        let everything = DIALECTS
-            .iter()
-            .map(|dialect| {
-                site.projects.push(Project::of_everything(dialect, DocPath::new("")));
-                (site.projects.len() - 1) as ProjectId
-            })
-            .collect();
-        Bench {
-            declared,
-            everything,
-            wanted: site.settings.dialects.clone(),
-            overrides: site.settings.dialect_overrides.clone(),
-        }
-    }
-
-    fn overridden(&self, path: &DocPath) -> Option<&[&'static Dialect]> {
-        let mut overrides = self.overrides.iter().rev();
-        overrides.find(|(files, _)| files.matches(path.as_str())).map(|(_, dialects)| dialects.as_slice())
-    }
-
-    fn candidates(&self, path: &DocPath) -> Vec<ProjectId> {
-        match self.overridden(path) {
-            Some(dialects) => dialects.iter().map(|dialect| self.of_dialect(dialect, path)).collect(),
-            None if self.wanted.is_empty() => vec![self.detected(path)],
-            None => self.wanted.iter().map(|dialect| self.of_dialect(dialect, path)).collect(),
-        }
-    }
-
-    fn detected(&self, path: &DocPath) -> ProjectId {
-        self.deepest(path, |_| true).unwrap_or_else(|| self.fallback())
-    }
-
-    fn of_dialect(&self, dialect: &'static Dialect, path: &DocPath) -> ProjectId {
-        if let Some(project) = self.deepest(path, |other| other == dialect) {
-            return project;
-        }
-        let declared_elsewhere = self.declared.iter().any(|(_, _, other)| *other == dialect);
-        if declared_elsewhere && self.overridden(path).is_none() {
-            return self.fallback();
-        }
-        let index = DIALECTS.iter().position(|other| *other == dialect).unwrap_or_default();
-        self.everything[index]
-    }
-
-    fn deepest(&self, path: &DocPath, wanted: impl Fn(&'static Dialect) -> bool) -> Option<ProjectId> {
-        self.declared
-            .iter()
-            .filter(|(_, folder, dialect)| wanted(dialect) && path.below(folder.as_str()).is_some())
-            .max_by_key(|(_, folder, _)| folder.as_str().len())
-            .map(|(id, _, _)| *id)
-    }
-
-    /// Pages that no platform publishes are read in the repository.
-    fn fallback(&self) -> ProjectId {
-        *self.everything.last().unwrap_or(&0)
-    }
-
-    /// Leaves out judges to whom the page is nothing; a page keeps at least one judge.
-    fn without_the_unconcerned(&self, path: &DocPath, mut judges: Vec<Judge>) -> Vec<Judge> {
-        if self.overridden(path).is_some() {
-            return judges;
-        }
-        judges.retain(|judge| judge.role != Role::Unpublished);
-        judges.dedup();
-        if judges.is_empty() {
-            judges.push(Judge { project: self.fallback(), role: Role::Published });
-        }
-        judges
-    }
 }

@@ -3,6 +3,7 @@
 //! Built once from a [`Tree`](crate::tree::Tree); pure. What a platform does differently is asked of its dialect.
 
 mod anchors;
+mod bench;
 mod build;
 mod files;
 mod includes;
@@ -32,7 +33,7 @@ pub use suggest::{AnchorHint, Because, Suggestion, anchor_hint, suggest};
 
 use likely::Effort;
 
-use crate::dialect::Dialect;
+use crate::dialect::{DIALECTS, Dialect};
 use crate::facts::Facts;
 use crate::glob::Globs;
 use crate::path::DocPath;
@@ -53,6 +54,8 @@ pub struct Doc {
     pub lines: LineIndex,
     /// What stands in it.
     pub facts: Facts,
+    /// Whether it is no page but a file of the site's navigation.
+    pub is_navigation: bool,
 }
 
 /// What the user's configuration says of the site.
@@ -126,11 +129,16 @@ pub struct Site {
     pub settings: Settings,
     /// The root as seen from the git root; empty where they are the same or there is no git.
     pub below_git_root: String,
+    /// The address of the repository its readers know, where git tells one.
+    pub repository: Option<String>,
     configs: BTreeMap<DocPath, (Arc<str>, LineIndex)>,
     doc_of_file: Vec<Option<DocId>>,
     judges: Vec<Vec<Judge>>,
+    /// For each dialect the project that has everything.
+    everything: Vec<ProjectId>,
     judgements: Vec<Vec<Judgement>>,
-    anchors: Vec<Vec<OnceLock<Box<Anchors>>>>,
+    /// For each dialect that is asked: the anchors of each page.
+    anchors: [OnceLock<Vec<OnceLock<Box<Anchors>>>>; DIALECTS.len()],
     names_own_folder: Vec<OnceLock<bool>>,
     effort: OnceLock<Effort>,
     neighbours: Vec<OnceLock<Vec<DocId>>>,
@@ -191,11 +199,20 @@ impl Site {
         })
     }
 
+    /// The project of a dialect that a page belongs to.
+    fn home(&self, doc: DocId, dialect: &'static Dialect) -> &Project {
+        let judges = self.judges(doc).iter().map(|judge| &self.projects[judge.project as usize]);
+        let mut own = judges.filter(|project| project.dialect == dialect);
+        let everything = || &self.projects[self.everything[dialect.index()] as usize];
+        own.next().unwrap_or_else(everything)
+    }
+
     /// The anchors of one file under a dialect, included files left out.
     #[must_use]
     pub fn own_anchors(&self, doc: DocId, dialect: &'static Dialect) -> &Anchors {
-        let index = crate::dialect::DIALECTS.iter().position(|other| *other == dialect).unwrap_or_default();
-        self.anchors[doc as usize][index].get_or_init(|| Box::new(Anchors::of(self.doc(doc), dialect)))
+        let of_pages =
+            self.anchors[dialect.index()].get_or_init(|| self.docs.iter().map(|_| OnceLock::new()).collect());
+        of_pages[doc as usize].get_or_init(|| Box::new(Anchors::of(self.doc(doc), self.home(doc, dialect))))
     }
 
     /// Whether the page's author writes `../folder/page.md` for the pages of its own folder.

@@ -1,7 +1,7 @@
 //! One page as one platform judges it: what a rule is given.
 
 use super::{Doc, DocId, FileId, Outcome, Project, Resolved, Role, Site};
-use crate::dialect::{Dialect, Usage};
+use crate::dialect::Dialect;
 use crate::facts::{Cell, Link};
 use crate::source::Span;
 
@@ -96,7 +96,7 @@ impl<'s> Page<'s> {
 
     /// Those that are links and images, no includes and no code.
     pub fn links(&self) -> impl Iterator<Item = Checked<'s>> {
-        self.destinations().filter(|checked| checked.resolved.usage == Usage::Link)
+        self.destinations().filter(|checked| checked.resolved.usage.is_link())
     }
 
     /// The destination as written.

@@ -3,6 +3,7 @@
 //! Plain data that a dialect makes of its own configuration: which files are published, at which addresses, with
 //! which metadata. Knows nothing of the configuration's form.
 
+use std::any::Any;
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -33,6 +34,14 @@ pub struct Project {
     pub foreign_folders: Vec<DocPath>,
     /// Metadata that pages inherit.
     pub metadata: Metadata,
+    /// The files of the tree whose values are the project's navigation.
+    pub navigation: Vec<DocPath>,
+    /// The site's own address: `https://example.org/docs`, without a final slash. `None` where unknown.
+    pub site_url: Option<String>,
+    /// Whether something the configuration names may add or move pages in ways that cannot be known.
+    pub unknown_additions: bool,
+    /// What only the project's dialect understands.
+    pub own: Option<Box<dyn Any + Send + Sync>>,
     /// The folders of its addresses, and whether a page lies directly in each.
     pub(crate) address_folders: OnceLock<FxHashMap<Box<str>, bool>>,
     address_names: OnceLock<Names>,
@@ -50,9 +59,19 @@ impl Project {
             addresses: FxHashMap::default(),
             foreign_folders: Vec::new(),
             metadata: Metadata::default(),
+            navigation: Vec::new(),
+            site_url: None,
+            unknown_additions: false,
+            own: None,
             address_folders: OnceLock::new(),
             address_names: OnceLock::new(),
         }
+    }
+
+    /// What the project's dialect has put aside for itself.
+    #[must_use]
+    pub fn own<T: 'static>(&self) -> Option<&T> {
+        self.own.as_ref()?.downcast_ref()
     }
 
     /// Whether the platform publishes a file.
@@ -160,6 +179,8 @@ pub enum Role {
     Include,
     /// It lies in the project, but nothing publishes it.
     Unpublished,
+    /// It is no page: its values are the site's navigation.
+    Navigation,
 }
 
 /// A project that judges a page, and what the page is to it.

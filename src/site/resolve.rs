@@ -11,7 +11,7 @@ use percent_encoding::percent_decode_str;
 use super::files::{FileId, Files, Found};
 use super::project::Project;
 use super::redirects::{RedirectId, Redirects};
-use super::{Doc, Settings};
+use super::{Doc, DocId, Settings};
 use crate::dialect::Usage;
 use crate::path::DocPath;
 use crate::tree::OnDisk;
@@ -25,6 +25,8 @@ pub struct Resolved {
     pub outcome: Outcome,
     /// What became of its fragment.
     pub fragment: Fragment,
+    /// The page that includes this one and in which the destination counts; `None` for the page itself.
+    pub reader: Option<DocId>,
 }
 
 impl Resolved {
@@ -224,6 +226,8 @@ pub struct Lookup<'s> {
     pub settings: &'s Settings,
     /// The root as seen from the git root; empty where they are the same or there is no git.
     pub below_git_root: &'s str,
+    /// The address of the repository its readers know, where git tells one.
+    pub repository: Option<&'s str>,
 }
 
 impl Lookup<'_> {

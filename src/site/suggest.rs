@@ -4,7 +4,6 @@
 
 mod anchor;
 
-use super::AddressKind;
 use super::files::{FileId, fold};
 use super::near::{
     best, first_folders_shared, is_common_name, is_html, last_folders_shared, name_distance, slip,
@@ -13,6 +12,7 @@ use super::page::Page;
 use super::redirects::RedirectId;
 use super::resolve::{Fragment, Landing, Outcome, Resolved, Why, follow};
 use super::spelling::encode;
+use super::{AddressKind, Doc, DocId};
 use crate::dialect::Usage;
 use crate::facts::Link;
 use crate::path::DocPath;
@@ -83,6 +83,8 @@ pub fn suggest(page: &Page<'_>, link: &Link, resolved: &Resolved) -> Vec<Suggest
 /// A destination as its author wrote it.
 struct Written<'s> {
     page: &'s Page<'s>,
+    /// The page in which the destination counts.
+    base: DocId,
     link: &'s Link,
     usage: Usage,
     raw: &'s str,
@@ -101,12 +103,18 @@ impl<'s> Written<'s> {
             && !page.dialect().rooted_is_repository
             && resolved.outcome != Outcome::RootedFile;
         let tail = raw.get(raw_path.len()..).unwrap_or_default();
-        Written { page, link, usage: resolved.usage, raw, raw_path, tail, as_address }
+        let base = resolved.reader.unwrap_or(page.id);
+        Written { page, base, link, usage: resolved.usage, raw, raw_path, tail, as_address }
+    }
+
+    /// The page in which the destination counts.
+    fn doc(&self) -> &'s Doc {
+        self.page.site.doc(self.base)
     }
 
     fn resolves(&self, destination: &str) -> bool {
-        let Page { site, project, doc, .. } = *self.page;
-        let outcome = site.outcome_of(doc, project, destination, self.usage);
+        let Page { site, project, .. } = *self.page;
+        let outcome = site.outcome_of(self.doc(), project, destination, self.usage);
         let leads = match &outcome {
             Outcome::File(found) => !found.miscased,
             Outcome::Folder { miscased } => !miscased,
@@ -114,14 +122,14 @@ impl<'s> Written<'s> {
             Outcome::Skipped(_) => AddressKind::of(destination) != AddressKind::Relative,
             _ => false,
         };
-        let fragment = site.fragment(self.page.id, project, destination, &outcome);
+        let fragment = site.fragment(self.base, project, destination, &outcome);
         leads && !matches!(fragment, Fragment::Missing | Fragment::Miscased(_))
     }
 
     fn for_missing(&self, path: &DocPath, why: Why) -> Vec<Suggestion> {
         match why {
             // The redirect leads to a page, and a page is no part of another.
-            Why::Redirect(_) if self.usage != Usage::Link => self.same_name(path),
+            Why::Redirect(_) if !self.usage.is_link() => self.same_name(path),
             Why::Redirect(redirect) => self.for_redirect(redirect),
             Why::FileAsFolder => self.with_path(self.raw_path.trim_end_matches('/'), Because::SamePlace),
             Why::Backslash => self.with_path(&self.raw_path.replace('\\', "/"), Because::SamePlace),
@@ -175,8 +183,8 @@ impl<'s> Written<'s> {
     }
 
     fn for_redirect(&self, redirect: RedirectId) -> Vec<Suggestion> {
-        let Page { site, doc, .. } = *self.page;
-        let nearness = |file| site.files.path(file).folders_shared_with(&doc.path);
+        let Page { site, .. } = *self.page;
+        let nearness = |file| site.files.path(file).folders_shared_with(&self.doc().path);
         let url = |last: RedirectId| &site.redirects.list[last as usize].url;
         match follow(redirect, &site.redirects, &site.projects, nearness) {
             Landing::File(file, last) => {
@@ -230,7 +238,7 @@ impl<'s> Written<'s> {
         let site = self.page.site;
         let mut files = site.files.named_near(path.file_name(), path.folder());
         let exact = !files.is_empty();
-        if !exact && self.usage == Usage::Link {
+        if !exact && self.usage.is_link() {
             let stem = if is_html(path) { path.file_stem() } else { path.file_name() };
             files = site.files.named_near(&format!("{stem}.md"), path.folder());
         }
@@ -315,11 +323,11 @@ impl<'s> Written<'s> {
     fn is_plausible(&self, file: FileId) -> bool {
         let Page { site, project, doc, .. } = *self.page;
         let path = site.files.path(file);
-        *path != doc.path && (project.publishes(file) || self.usage != Usage::Link)
+        *path != doc.path && (project.publishes(file) || !self.usage.is_link())
     }
 
     fn for_folder(&self) -> Vec<Suggestion> {
-        let path = DocPath::join(self.page.doc.path.folder(), self.raw_path);
+        let path = DocPath::join(self.doc().path.folder(), self.raw_path);
         let folder = self.page.site.files.find_folder(path.as_str());
         folder.map_or_else(Vec::new, |folder| self.path_to(&DocPath::new(folder.item), Because::SamePlace))
     }
@@ -334,7 +342,8 @@ impl<'s> Written<'s> {
 
     /// The path from here to a file in the style of what the author wrote.
     fn in_style(&self, path: &DocPath) -> String {
-        let Page { site, project, doc, .. } = *self.page;
+        let Page { site, project, .. } = *self.page;
+        let doc = self.doc();
         if self.as_address
             && let Some(address) = site.files.find(path.as_str()).and_then(|file| self.address_of(file))
         {
@@ -350,7 +359,7 @@ impl<'s> Written<'s> {
             return format!("/{}", encode(&join(&site.below_git_root, path.as_str())));
         }
         let relative = encode(&path.relative_to(doc.path.folder()));
-        if path.folder() == doc.path.folder() && site.names_own_folder(self.page.id) {
+        if path.folder() == doc.path.folder() && site.names_own_folder(self.base) {
             let own = DocPath::new(doc.path.folder());
             return format!("../{}/{relative}", encode(own.file_name()));
         }
@@ -364,8 +373,8 @@ impl<'s> Written<'s> {
         if self.link.target.fragment.is_none() || self.resolves(&whole) {
             return literal(&whole, because);
         }
-        let Page { site, project, doc, .. } = *self.page;
-        let outcome = site.outcome_of(doc, project, path, self.usage);
+        let Page { site, project, .. } = *self.page;
+        let outcome = site.outcome_of(self.doc(), project, path, self.usage);
         let target = outcome.file().and_then(|file| site.doc_of(file));
         let anchors = target.map(|target| self.near_anchors(target)).unwrap_or_default();
         anchors.first().map_or_else(Vec::new, |near| {

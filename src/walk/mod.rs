@@ -40,11 +40,11 @@ pub use probe::probe;
 use list::{Listed, Listing, list};
 use text::{Refusal, read_text};
 
-/// Lists the files below the root and reads the pages, and the configuration files whose name `wants_config` accepts.
+/// Lists the files below the root and reads the pages, and the configuration files that `wants_config` accepts.
 ///
 /// Pages that `exclude` matches count as files only.
 #[must_use]
-pub fn tree(place: &Place, exclude: &Globs, wants_config: &(dyn Fn(&str) -> bool + Sync)) -> Tree {
+pub fn tree(place: &Place, exclude: &Globs, wants_config: &(dyn Fn(&DocPath) -> bool + Sync)) -> Tree {
     let Listing { files, unreadable } = list(place);
     let read: Vec<Read> = files
         .par_iter()
@@ -108,13 +108,13 @@ enum Read {
 fn use_of_text(
     file: &Listed,
     exclude: &Globs,
-    wants_config: &(dyn Fn(&str) -> bool + Sync),
+    wants_config: &(dyn Fn(&DocPath) -> bool + Sync),
 ) -> Option<UseOfText> {
     let name = file.path.file_name();
     if is_page_name(name) {
         (!file.is_symlink && !exclude.matches(file.path.as_str())).then_some(UseOfText::Page)
     } else {
-        wants_config(name).then_some(UseOfText::Config)
+        wants_config(&file.path).then_some(UseOfText::Config)
     }
 }
 

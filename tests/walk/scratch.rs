@@ -48,7 +48,7 @@ impl Scratch {
     }
 
     pub fn tree(&self, named: &[&str]) -> Tree {
-        walk::tree(&self.place(named).unwrap(), &Globs::default(), &|name| name == "site.json")
+        walk::tree(&self.place(named).unwrap(), &Globs::default(), &|path| path.file_name() == "site.json")
     }
 
     pub fn git(&self, arguments: &[&str]) -> bool {

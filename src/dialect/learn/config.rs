@@ -16,7 +16,8 @@ pub const PUBLISH_CONFIG: &str = ".openpublishing.publish.config.json";
 
 /// Whether a file of that name is configuration of the platform.
 #[must_use]
-pub fn is_config(name: &str) -> bool {
+pub fn is_config(path: &DocPath) -> bool {
+    let name = path.file_name();
     name == PUBLISH_CONFIG || name == "docfx.json" || is_redirection_file(name)
 }
 

@@ -5,11 +5,12 @@
 mod config;
 mod docset;
 
-use super::{Dialect, Usage, slug};
+use super::{Dialect, Usage, no_navigation, published_as_configured, slug};
 use crate::facts::{Directive, Heading, HeadingId, Link, LinkKind};
 use crate::finding::Level;
+use crate::parse::Flavor;
 use crate::path::{DocPath, joined, strip_folder};
-use crate::site::{AddressKind, Doc, Found, Lookup, Outcome, Parts, Why};
+use crate::site::{AddressKind, Doc, Found, Lookup, Outcome, Parts, Project, Why};
 
 /// The platform.
 pub static DIALECT: Dialect = Dialect {
@@ -20,12 +21,17 @@ pub static DIALECT: Dialect = Dialect {
     is_config: config::is_config,
     further_configs: config::further_configs,
     read_config: config::read,
+    flavor: |_, path| Flavor::of(path, &[]),
+    navigation: no_navigation,
+    publish: published_as_configured,
     heading_ids,
+    takes_id: |_| true,
     makes_anchor,
     same_anchor: |_| None,
     split: Parts::decode_then_split,
     usage,
     resolve,
+    includes_are_text: false,
     miscased_anchor: Level::Error,
     levels: &[("case-mismatch", Some(Level::Info)), ("missing-front-matter", Some(Level::Warning))],
     code_protects_pipe: true,
@@ -34,7 +40,7 @@ pub static DIALECT: Dialect = Dialect {
     tilde_is_project: true,
 };
 
-fn heading_ids(doc: &Doc) -> Vec<Option<String>> {
+fn heading_ids(_: &Project, doc: &Doc) -> Vec<Option<String>> {
     let mut ids = slug::learn(&doc.facts.headings);
     for (heading, _) in tab_links(doc) {
         ids[heading as usize] = None;
@@ -74,6 +80,7 @@ fn usage(doc: &Doc, link: &Link) -> Usage {
     }
     match link.kind {
         LinkKind::Directive(index) => directive_usage(&doc.facts.directives[index as usize], link),
+        LinkKind::Embed(_) => Usage::Nothing,
         _ if link.heading.is_some_and(|heading| sole_inline(&doc.facts.headings[heading as usize]))
             && is_tab(link.target.destination(&doc.text)) =>
         {
@@ -185,7 +192,7 @@ fn existing(lookup: &Lookup<'_>, path: &str, names_folder: bool, usage: Usage) -
     let redirect = lookup.redirects.from(path).filter(|_| !names_folder);
     if let Some(redirect) = redirect {
         return match usage {
-            Usage::Link => Outcome::Redirected(redirect),
+            usage if usage.is_link() => Outcome::Redirected(redirect),
             _ => missing(Why::Redirect(redirect)),
         };
     }
