@@ -9,6 +9,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod data;
 pub mod dialect;
 pub mod engine;
 pub mod facts;
@@ -16,7 +17,6 @@ pub mod finding;
 pub mod fix;
 pub mod git;
 pub mod glob;
-pub mod lenient_json;
 pub mod nearest;
 pub mod parse;
 pub mod path;

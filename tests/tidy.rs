@@ -20,16 +20,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("glob", &[]),
     ("path", &[]),
     ("source", &[]),
-    ("lenient_json", &["source"]),
+    ("data", &["source"]),
     ("tree", &["path"]),
     ("facts", &["source"]),
     ("finding", &["path", "rules", "source"]),
     // The core: no disk, no clock, no environment, no output.
     ("parse", &["facts", "path", "source"]),
-    (
-        "dialect",
-        &["facts", "finding", "glob", "lenient_json", "parse", "path", "rules", "site", "source", "tree"],
-    ),
+    ("dialect", &["data", "facts", "finding", "glob", "parse", "path", "rules", "site", "source", "tree"]),
     ("site", &["dialect", "facts", "glob", "parse", "path", "source", "tree"]),
     (
         "rules",
@@ -84,14 +81,14 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("globset", &["glob.rs"]),
     ("html5gum", &["parse/html.rs"]),
     ("ignore", &["walk/list.rs"]),
-    ("jsonc-parser", &["lenient_json.rs"]),
+    ("jsonc-parser", &["data/json.rs"]),
     ("memchr", ANYWHERE),
     ("miette", &["report/pretty/frame.rs"]),
     ("percent-encoding", &["site/resolve.rs", "site/spelling.rs"]),
     ("rayon", &["engine.rs", "site/build.rs", "walk/"]),
     ("regex", &["config/", "dialect/slug.rs", "rules/placeholder.rs", "site/mod.rs"]),
     ("rustc-hash", ANYWHERE),
-    ("saphyr-parser", &["parse/front_matter/yaml.rs"]),
+    ("saphyr-parser", &["data/yaml.rs", "parse/front_matter/yaml.rs"]),
     ("serde", &["report/json.rs"]),
     ("serde_json", &["report/json.rs"]),
     ("similar", &["fix/patch.rs"]),
@@ -99,7 +96,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("supports-hyperlinks", &["cli/terminal.rs"]),
     ("supports-unicode", &["cli/terminal.rs"]),
     ("terminal_size", &["cli/terminal.rs"]),
-    ("toml", &["config/", "rules/options.rs"]),
+    ("toml", &["config/", "data/toml.rs", "rules/options.rs"]),
 ];
 
 /// Where functions that everybody may call give an answer, not a `Result`.

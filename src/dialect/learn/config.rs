@@ -5,8 +5,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::docset::{BadPattern, Groups, globs};
+use crate::data::{Value, json};
 use crate::dialect::PlatformConfig;
-use crate::lenient_json::{self, Json};
 use crate::path::DocPath;
 use crate::site::{ConfigFault, FileId, Files, Metadata, Project, Redirect, Settings, fold};
 use crate::tree::Tree;
@@ -32,9 +32,9 @@ pub fn further_configs(tree: &Tree) -> Vec<DocPath> {
     redirection_files(&path, &publish)
 }
 
-fn redirection_files(config: &DocPath, publish: &Json) -> Vec<DocPath> {
-    let files = publish.get("redirection_files").and_then(Json::as_array).unwrap_or_default();
-    files.iter().filter_map(Json::as_str).map(|file| DocPath::join(config.folder(), file)).collect()
+fn redirection_files(config: &DocPath, publish: &Value) -> Vec<DocPath> {
+    let files = publish.get("redirection_files").and_then(Value::as_array).unwrap_or_default();
+    files.iter().filter_map(Value::as_str).map(|file| DocPath::join(config.folder(), file)).collect()
 }
 
 /// Reads the configuration of the whole tree; without a publish configuration there is none.
@@ -52,16 +52,16 @@ pub fn read(tree: &Tree, files: &Files, settings: &Settings) -> PlatformConfig {
     config
 }
 
-fn publish_config(tree: &Tree, faults: &mut Vec<ConfigFault>) -> Option<(DocPath, Json)> {
+fn publish_config(tree: &Tree, faults: &mut Vec<ConfigFault>) -> Option<(DocPath, Value)> {
     let mut paths = tree.configs.keys().filter(|path| path.file_name() == PUBLISH_CONFIG);
     let path = paths.by_ref().min_by_key(|path| path.as_str().len())?.clone();
-    let json = read_json(tree, &path, faults)?;
-    Some((path, json))
+    let publish = read_json(tree, &path, faults)?;
+    Some((path, publish))
 }
 
-fn read_json(tree: &Tree, path: &DocPath, faults: &mut Vec<ConfigFault>) -> Option<Json> {
-    match lenient_json::parse(tree.configs.get(path)?) {
-        Ok((json, oddities)) => {
+fn read_json(tree: &Tree, path: &DocPath, faults: &mut Vec<ConfigFault>) -> Option<Value> {
+    match json::parse(tree.configs.get(path)?) {
+        Ok((value, oddities)) => {
             faults.extend(oddities.into_iter().map(|oddity| ConfigFault {
                 path: path.clone(),
                 span: oddity.span,
@@ -69,7 +69,7 @@ fn read_json(tree: &Tree, path: &DocPath, faults: &mut Vec<ConfigFault>) -> Opti
                 help: None,
                 harmless: true,
             }));
-            Some(json)
+            Some(value)
         }
         Err(fault) => {
             faults.push(ConfigFault {
@@ -98,16 +98,16 @@ struct Docset {
 }
 
 impl Docset {
-    fn all(tree: &Tree, config: &DocPath, publish: &Json, faults: &mut Vec<ConfigFault>) -> Vec<Docset> {
-        let docsets = publish.get("docsets_to_publish").and_then(Json::as_array).unwrap_or_default();
+    fn all(tree: &Tree, config: &DocPath, publish: &Value, faults: &mut Vec<ConfigFault>) -> Vec<Docset> {
+        let docsets = publish.get("docsets_to_publish").and_then(Value::as_array).unwrap_or_default();
         let foreign_folders = foreign_folders(config, publish);
         docsets
             .iter()
             .map(|docset| {
-                let folder = docset.get("build_source_folder").and_then(Json::as_str).unwrap_or_default();
+                let folder = docset.get("build_source_folder").and_then(Value::as_str).unwrap_or_default();
                 let folder = DocPath::join(config.folder(), &folder.replace('\\', "/"));
                 let docfx = DocPath::join(folder.as_str(), "docfx.json");
-                let docfx = read_json(tree, &docfx, faults).map(|json| (docfx, json));
+                let docfx = read_json(tree, &docfx, faults).map(|value| (docfx, value));
                 let mut docset = Docset::read(folder, docfx, docset, faults);
                 docset.foreign_folders.clone_from(&foreign_folders);
                 docset
@@ -117,8 +117,8 @@ impl Docset {
 
     fn read(
         folder: DocPath,
-        docfx: Option<(DocPath, Json)>,
-        docset: &Json,
+        docfx: Option<(DocPath, Value)>,
+        docset: &Value,
         faults: &mut Vec<ConfigFault>,
     ) -> Docset {
         let mut read = Docset {
@@ -137,7 +137,7 @@ impl Docset {
         read.groups = Some(groups);
         read.metadata = metadata(build, &mut bad);
         let global = build.get("globalMetadata");
-        let breadcrumb = global.and_then(|global| global.get("breadcrumb_path")).and_then(Json::as_str);
+        let breadcrumb = global.and_then(|global| global.get("breadcrumb_path")).and_then(Value::as_str);
         read.breadcrumb = breadcrumb.map(str::to_owned);
         faults.extend(bad.into_iter().map(|BadPattern { span, message }| ConfigFault {
             path: path.clone(),
@@ -208,21 +208,21 @@ impl Docset {
 }
 
 /// Where the platform's build puts other repositories.
-fn foreign_folders(config: &DocPath, publish: &Json) -> Vec<DocPath> {
-    let repositories = publish.get("dependent_repositories").and_then(Json::as_array).unwrap_or_default();
+fn foreign_folders(config: &DocPath, publish: &Value) -> Vec<DocPath> {
+    let repositories = publish.get("dependent_repositories").and_then(Value::as_array).unwrap_or_default();
     repositories
         .iter()
-        .filter_map(|repository| repository.get("path_to_root").and_then(Json::as_str))
+        .filter_map(|repository| repository.get("path_to_root").and_then(Value::as_str))
         .map(|path| DocPath::join(config.folder(), &path.replace('\\', "/")))
         .collect()
 }
 
-fn metadata(build: &Json, bad: &mut Vec<BadPattern>) -> Metadata {
+fn metadata(build: &Value, bad: &mut Vec<BadPattern>) -> Metadata {
     let global = build.get("globalMetadata").map_or_else(FxHashSet::default, |global| {
         global.members().iter().map(|member| member.key.value.to_string()).collect()
     });
     let mut by_glob = Vec::new();
-    for metadata in build.get("fileMetadata").map(Json::members).unwrap_or_default() {
+    for metadata in build.get("fileMetadata").map(Value::members).unwrap_or_default() {
         let patterns = metadata.value.members().iter().map(|member| (&*member.key.value, member.key.span));
         by_glob.push((metadata.key.value.to_string(), globs(patterns, bad)));
     }
@@ -232,7 +232,7 @@ fn metadata(build: &Json, bad: &mut Vec<BadPattern>) -> Metadata {
 fn declared_redirects(
     tree: &Tree,
     config: &DocPath,
-    publish: &Json,
+    publish: &Value,
     faults: &mut Vec<ConfigFault>,
 ) -> Vec<Redirect> {
     let mut paths: Vec<DocPath> =
@@ -244,15 +244,15 @@ fn declared_redirects(
     paths.dedup();
     let mut redirects = Vec::new();
     for path in paths {
-        let Some(json) = read_json(tree, &path, faults) else { continue };
-        let list = json.get("redirections").and_then(Json::as_array).unwrap_or_default();
+        let Some(value) = read_json(tree, &path, faults) else { continue };
+        let list = value.get("redirections").and_then(Value::as_array).unwrap_or_default();
         redirects.extend(list.iter().filter_map(|entry| redirect(&path, entry)));
     }
     redirects
 }
 
-fn redirect(declared_in: &DocPath, entry: &Json) -> Option<Redirect> {
-    let text = |key| entry.get(key).and_then(Json::as_str);
+fn redirect(declared_in: &DocPath, entry: &Value) -> Option<Redirect> {
+    let text = |key| entry.get(key).and_then(Value::as_str);
     let source = match (text("source_path"), text("source_path_from_root")) {
         (_, Some(from_root)) => DocPath::new(&from_root.replace('\\', "/")),
         (Some(path), None) => DocPath::join(declared_in.folder(), &path.replace('\\', "/")),

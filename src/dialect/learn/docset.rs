@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::data::Value;
 use crate::glob::{Case, Globs};
-use crate::lenient_json::Json;
 use crate::path::strip_folder;
 use crate::site::fold;
 use crate::source::Span;
@@ -39,7 +39,7 @@ pub struct BadPattern {
 impl Groups {
     /// Reads `build`, the object that holds `content` and `resource`.
     #[must_use]
-    pub fn read(build: &Json, faults: &mut Vec<BadPattern>) -> Groups {
+    pub fn read(build: &Value, faults: &mut Vec<BadPattern>) -> Groups {
         Groups {
             content: groups(build.get("content"), faults),
             resources: groups(build.get("resource"), faults),
@@ -109,29 +109,22 @@ impl Group {
     }
 }
 
-fn groups(list: Option<&Json>, faults: &mut Vec<BadPattern>) -> Vec<Group> {
-    let groups = list.and_then(Json::as_array).unwrap_or_default();
+fn groups(list: Option<&Value>, faults: &mut Vec<BadPattern>) -> Vec<Group> {
+    let groups = list.and_then(Value::as_array).unwrap_or_default();
     groups
         .iter()
         .map(|group| Group {
             source: folder(group.get("src")),
             destination: folder(group.get("dest")),
-            files: globs(strings(group.get("files")), faults),
-            exclude: globs(strings(group.get("exclude")), faults),
+            files: globs(group.get("files").into_iter().flat_map(Value::strings), faults),
+            exclude: globs(group.get("exclude").into_iter().flat_map(Value::strings), faults),
         })
         .collect()
 }
 
-fn folder(value: Option<&Json>) -> String {
-    let folder = value.and_then(Json::as_str).unwrap_or_default();
+fn folder(value: Option<&Value>) -> String {
+    let folder = value.and_then(Value::as_str).unwrap_or_default();
     crate::path::DocPath::new(&fold(&folder.replace('\\', "/"))).as_str().to_owned()
-}
-
-/// The strings of a list, or the single string.
-fn strings(value: Option<&Json>) -> Vec<(&str, Span)> {
-    let Some(value) = value else { return Vec::new() };
-    let list = value.as_array().unwrap_or(std::slice::from_ref(value));
-    list.iter().filter_map(|item| Some((item.as_str()?, item.span))).collect()
 }
 
 /// The patterns as globs; those that are none are reported and left out.

@@ -1,129 +1,35 @@
-//! JSON as the platforms' configuration files have it: with comments, trailing commas, a byte order mark, and rubbish
+//! JSON as the platforms have it: with comments, trailing commas, a byte order mark, and rubbish
 //! after the end of the value.
 //!
 //! The only file that names jsonc-parser. Knows no platform and no file; what it puts up with it tells.
 
-use jsonc_parser::ast::{ObjectProp, ObjectPropName, Value};
+use jsonc_parser::ast::{self, ObjectProp, ObjectPropName};
 use jsonc_parser::common::{Range, Ranged};
 use jsonc_parser::errors::ParseError;
 use jsonc_parser::tokens::{Token, TokenAndRange};
 use jsonc_parser::{CollectOptions, CommentCollectionStrategy, ParseOptions, ParseResult, parse_to_ast};
 
+use super::{BYTE_ORDER_MARK, Fault, Kind, Member, Oddity, Reading, Value};
 use crate::source::{Span, Spanned};
-
-/// A value and where it is written; a string with its quotes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Json {
-    /// Where it is written.
-    pub span: Span,
-    /// The value.
-    pub value: JsonValue,
-}
-
-/// A JSON value.
-#[derive(Clone, Debug, PartialEq)]
-pub enum JsonValue {
-    /// `null`
-    Null,
-    /// `true` or `false`
-    Bool(bool),
-    /// A number, as written.
-    Number(Box<str>),
-    /// A string, escapes decoded.
-    String(Box<str>),
-    /// An array.
-    Array(Vec<Json>),
-    /// An object's members, in order.
-    Object(Vec<Member>),
-}
-
-/// A key and its value.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Member {
-    /// The key; its span includes the quotes.
-    pub key: Spanned<Box<str>>,
-    /// The value.
-    pub value: Json,
-}
-
-/// Something that strict JSON forbids and the platforms accept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Oddity {
-    /// Where it is.
-    pub span: Span,
-    /// What it is.
-    pub message: &'static str,
-}
-
-/// Why a text is no JSON at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JsonFault {
-    /// Where.
-    pub span: Span,
-    /// What.
-    pub message: String,
-}
-
-impl Json {
-    /// The value of an object's key; of a repeated key, the last.
-    #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Json> {
-        self.members().iter().rev().find(|member| &*member.key.value == key).map(|member| &member.value)
-    }
-
-    /// The members of an object; none of anything else.
-    #[must_use]
-    pub fn members(&self) -> &[Member] {
-        match &self.value {
-            JsonValue::Object(members) => members,
-            _ => &[],
-        }
-    }
-
-    /// The items, if it is an array.
-    #[must_use]
-    pub fn as_array(&self) -> Option<&[Json]> {
-        match &self.value {
-            JsonValue::Array(items) => Some(items),
-            _ => None,
-        }
-    }
-
-    /// The text, if it is a string.
-    #[must_use]
-    pub fn as_str(&self) -> Option<&str> {
-        match &self.value {
-            JsonValue::String(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// The truth value, if it is one.
-    #[must_use]
-    pub fn as_bool(&self) -> Option<bool> {
-        match self.value {
-            JsonValue::Bool(value) => Some(value),
-            _ => None,
-        }
-    }
-}
 
 /// Reads the first value of a text, and what was odd about it.
 ///
 /// # Errors
 ///
 /// Where the text does not begin with a whole JSON value.
-pub fn parse(text: &str) -> Result<(Json, Vec<Oddity>), JsonFault> {
-    let body = text.trim_start_matches('\u{feff}');
+pub fn parse(text: &str) -> Reading {
+    let body = text.trim_start_matches(BYTE_ORDER_MARK);
     let places = Places { base: text.len() - body.len() };
     let mut oddities = Vec::new();
-    let parsed = match ast(body) {
+    let parsed = match syntax_tree(body) {
         Ok(parsed) => parsed,
         Err(error) => {
             let rest = error.range().start;
             // If a whole value stands before the fault, the fault is in what follows the value.
-            let parsed =
-                body.get(..rest).and_then(|value| ast(value).ok()).filter(|parsed| parsed.value.is_some());
+            let parsed = body
+                .get(..rest)
+                .and_then(|value| syntax_tree(value).ok())
+                .filter(|parsed| parsed.value.is_some());
             let parsed = parsed.ok_or_else(|| places.fault(&error))?;
             let rest = Range { start: rest, end: body.trim_end().len().max(rest) };
             oddities.push(Oddity {
@@ -134,14 +40,14 @@ pub fn parse(text: &str) -> Result<(Json, Vec<Oddity>), JsonFault> {
         }
     };
     let Some(value) = &parsed.value else {
-        return Err(JsonFault { span: Span::at(text.len()), message: "holds no JSON value".to_owned() });
+        return Err(Fault { span: Span::at(text.len()), message: "holds no JSON value".to_owned() });
     };
     oddities.extend(places.trailing_commas(parsed.tokens.as_deref().unwrap_or_default()));
     oddities.sort_by_key(|oddity| oddity.span);
-    Ok((places.json(value), oddities))
+    Ok((places.value(value), oddities))
 }
 
-fn ast(text: &str) -> Result<ParseResult<'_>, ParseError> {
+fn syntax_tree(text: &str) -> Result<ParseResult<'_>, ParseError> {
     let collect = CollectOptions { comments: CommentCollectionStrategy::Off, tokens: true };
     parse_to_ast(text, &collect, &ParseOptions { allow_missing_commas: false, ..ParseOptions::default() })
 }
@@ -156,8 +62,8 @@ impl Places {
         Span::new(self.base + range.start, self.base + range.end)
     }
 
-    fn fault(&self, error: &ParseError) -> JsonFault {
-        JsonFault {
+    fn fault(&self, error: &ParseError) -> Fault {
+        Fault {
             span: self.span(error.range()),
             message: format!("it is not JSON: {}", error.kind().to_string().to_lowercase()),
         }
@@ -174,20 +80,20 @@ impl Places {
             .map(|pair| Oddity { span: self.span(pair[0].range), message: "a comma after the last element" })
     }
 
-    fn json(&self, value: &Value) -> Json {
-        let json = match value {
-            Value::NullKeyword(_) => JsonValue::Null,
-            Value::BooleanLit(literal) => JsonValue::Bool(literal.value),
-            Value::NumberLit(literal) => JsonValue::Number(literal.value.into()),
-            Value::StringLit(literal) => JsonValue::String((&*literal.value).into()),
-            Value::Array(array) => {
-                JsonValue::Array(array.elements.iter().map(|item| self.json(item)).collect())
+    fn value(&self, value: &ast::Value) -> Value {
+        let kind = match value {
+            ast::Value::NullKeyword(_) => Kind::Null,
+            ast::Value::BooleanLit(literal) => Kind::Bool(literal.value),
+            ast::Value::NumberLit(literal) => Kind::Number(literal.value.into()),
+            ast::Value::StringLit(literal) => Kind::String((&*literal.value).into()),
+            ast::Value::Array(array) => {
+                Kind::Array(array.elements.iter().map(|item| self.value(item)).collect())
             }
-            Value::Object(object) => {
-                JsonValue::Object(object.properties.iter().map(|prop| self.member(prop)).collect())
+            ast::Value::Object(object) => {
+                Kind::Object(object.properties.iter().map(|prop| self.member(prop)).collect())
             }
         };
-        Json { span: self.span(value.range()), value: json }
+        Value { span: self.span(value.range()), kind }
     }
 
     fn member(&self, prop: &ObjectProp) -> Member {
@@ -195,7 +101,7 @@ impl Places {
             ObjectPropName::String(name) => (&*name.value, name.range),
             ObjectPropName::Word(name) => (name.value, name.range),
         };
-        Member { key: Spanned { value: key.into(), span: self.span(range) }, value: self.json(&prop.value) }
+        Member { key: Spanned { value: key.into(), span: self.span(range) }, value: self.value(&prop.value) }
     }
 }
 
@@ -215,15 +121,15 @@ mod tests {
     #[test]
     fn values_know_where_they_are_written() {
         let text = "\u{feff}{\"é\": [1.50, \"a\\n\", {\"b\": true}], // note\n \"n\": null, \"é2\": false /* \" */ }\n";
-        let (json, oddities) = parse(text).expect("a value");
+        let (value, oddities) = parse(text).expect("a value");
         assert_eq!(oddities, []);
-        let items = json.get("é").and_then(Json::as_array).expect("an array");
+        let items = value.get("é").and_then(Value::as_array).expect("an array");
         let written: Vec<_> = items.iter().map(|item| item.span.of(text)).collect();
         assert_eq!(written, ["1.50", "\"a\\n\"", "{\"b\": true}"]);
         assert_eq!(items[1].as_str(), Some("a\n"));
-        assert_eq!(items[2].get("b").and_then(Json::as_bool), Some(true));
-        assert_eq!(json.members()[1].key.span.of(text), "\"n\"");
-        assert_eq!(json.get("x"), None);
+        assert_eq!(items[2].get("b").and_then(Value::as_bool), Some(true));
+        assert_eq!(value.members()[1].key.span.of(text), "\"n\"");
+        assert_eq!(value.get("x"), None);
         assert_eq!(
             parse("{\"a\": 1, \"a\": 2}").expect("a value").0.get("a").map(|a| a.span.start),
             Some(14)

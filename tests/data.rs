@@ -1,6 +1,6 @@
 //! Every platform configuration file of the corpora named by `WAYPOST_CORPORA` is read.
 
-use waypost::lenient_json;
+use waypost::data::json;
 
 #[test]
 fn corpora_are_read() {
@@ -14,8 +14,8 @@ fn corpora_are_read() {
             continue;
         }
         let text = std::fs::read_to_string(entry.path()).expect("a readable file");
-        let (_, oddities) = lenient_json::parse(&text)
-            .unwrap_or_else(|fault| panic!("{}: {fault:?}", entry.path().display()));
+        let (_, oddities) =
+            json::parse(&text).unwrap_or_else(|fault| panic!("{}: {fault:?}", entry.path().display()));
         odd.extend(oddities.into_iter().map(|oddity| (entry.path().to_owned(), oddity.message)));
     }
     eprintln!("{odd:#?}");
