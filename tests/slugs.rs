@@ -40,7 +40,7 @@ fn compare(dialect: &Dialect, expected: fn(&Case) -> Option<String>, open: &[(&s
             let id = id_written_out(&page, heading).or(id);
             let expected = expected(case);
             if id != expected && !open.contains(&(&case.id, id.as_deref().unwrap_or_default())) {
-                wrong.push(format!("{} {:?}: {id:?}, not {expected:?}", case.id, heading.pieces));
+                wrong.push(format!("{} {:?}: {id:?}, not {expected:?}", case.id, heading.content));
             }
         }
     }

@@ -15,7 +15,7 @@ pub static DIALECT: Dialect = Dialect {
     is_config: |_| false,
     further_configs: |_| Vec::new(),
     read_config: |_, _, _| PlatformConfig::default(),
-    heading_ids: |doc| slug::github(&doc.facts.headings),
+    heading_ids: |doc| slug::github(&doc.facts.headings, &doc.text),
     makes_anchor,
     same_anchor: |name| name.strip_prefix("user-content-"),
     split: Parts::split_then_decode,

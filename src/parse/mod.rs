@@ -24,7 +24,7 @@ use std::collections::HashSet;
 use self::collect::Collector;
 use self::definition::Definitions;
 use self::target::Syntax;
-use crate::facts::{Definition, Facts, Link, LinkKind, UndefinedFootnote};
+use crate::facts::{Definition, Facts, Link, LinkKind, LinkText, Target, UndefinedFootnote};
 use crate::source::{LineIndex, Span};
 
 /// Reads a page.
@@ -57,6 +57,8 @@ pub fn parse(text: &str, lines: &LineIndex) -> Facts {
     }
     add_definitions(&mut facts, text, collector.definitions);
     sort_links(&mut facts);
+    facts.links.shrink_to_fit();
+    facts.headings.shrink_to_fit();
     facts
 }
 
@@ -96,7 +98,8 @@ fn add_directives(facts: &mut Facts, text: &str, lines: &LineIndex, start: usize
         for (name, value) in &directive.attributes {
             if directive::holds_destination(name) {
                 let target = target::target(text, value.range(), Syntax::Raw, false);
-                facts.links.push(link(LinkKind::Directive(index as u32), directive.span, target, ""));
+                let kind = LinkKind::Directive(index as u32);
+                facts.links.push(link(kind, directive.span, target, LinkText::default()));
             }
         }
     }
@@ -107,7 +110,8 @@ fn add_definitions(facts: &mut Facts, text: &str, definitions: Definitions) {
         let index = index as u32;
         let target = target::target(text, written.destination.range(), Syntax::Link, false);
         let label = written.label.of(text);
-        facts.links.push(link(LinkKind::Definition(index), written.span, target, label));
+        let text = LinkText::Plain(written.label);
+        facts.links.push(link(LinkKind::Definition(index), written.span, target, text));
         facts.definitions.push(Definition {
             span: written.span,
             label: written.label,
@@ -122,8 +126,8 @@ fn add_definitions(facts: &mut Facts, text: &str, definitions: Definitions) {
     }
 }
 
-fn link(kind: LinkKind, span: Span, target: crate::facts::Target, text: &str) -> Link {
-    Link { kind, span, target, text: text.into(), cell: None, heading: None, keyword: None }
+fn link(kind: LinkKind, span: Span, target: Target, text: LinkText) -> Link {
+    Link { kind, span, target, text, cell: None, heading: None, keyword: None }
 }
 
 fn sort_links(facts: &mut Facts) {
