@@ -41,7 +41,7 @@ fn read(page: &Path) -> String {
 /// Checks all that must hold for a page; returns how many targets were not verified.
 fn check_page(name: &str, text: &str) -> usize {
     let facts = parse(text, &LineIndex::new(text), Flavor::default());
-    for span in spans(&facts) {
+    for span in spans(&facts, text) {
         assert!(text.get(span.range()).is_some(), "{name}: {span:?} is not a piece of the text");
     }
     for link in &facts.links {
@@ -64,7 +64,7 @@ fn check_page(name: &str, text: &str) -> usize {
             );
         }
     }
-    let unverified = facts.links.iter().filter(|link| !link.target.verified);
+    let unverified = facts.links.iter().filter(|link| !link.target.is_verified());
     unverified.inspect(|link| report(name, text, link)).count()
 }
 
@@ -73,31 +73,33 @@ fn report(name: &str, text: &str, link: &Link) {
 }
 
 fn check_target(name: &str, text: &str, target: &Target) {
-    if !target.verified {
+    if !target.is_verified() {
         return;
     }
     let span = target.span;
-    let mut end = target.path.end;
-    assert_eq!(target.path.start, span.start, "{name}");
-    for part in [target.query, target.fragment].into_iter().flatten() {
+    let parts = target.parts(text);
+    let mut end = parts.path.end;
+    assert_eq!(parts.path.start, span.start, "{name}");
+    for part in [parts.query, parts.fragment].into_iter().flatten() {
         assert!(part.start > end && span.contains(part), "{name}: {target:?}");
         end = part.end;
     }
     assert_eq!(end, span.end, "{name}: parts of `{}` do not add up", span.of(text));
     let written = span.of(text);
-    if target.unescaped.is_none() {
+    if target.decoded.is_none() {
         let hash = written.find('#').unwrap_or(written.len());
         let path = written[..hash].split('?').next().unwrap_or_default();
-        assert_eq!(target.path.of(text), path, "{name}");
-        assert_eq!(target.fragment.is_some(), written.contains('#'), "{name}");
+        assert_eq!(parts.path.of(text), path, "{name}");
+        assert_eq!(parts.fragment.is_some(), written.contains('#'), "{name}");
     }
 }
 
-fn spans(facts: &Facts) -> Vec<Span> {
+fn spans(facts: &Facts, text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     for link in &facts.links {
-        spans.extend([link.span, link.target.span, link.target.path]);
-        spans.extend([link.target.query, link.target.fragment, link.keyword].into_iter().flatten());
+        let parts = link.target.parts(text);
+        spans.extend([link.span, link.target.span, parts.path]);
+        spans.extend([parts.query, parts.fragment, link.keyword.as_deref().copied()].into_iter().flatten());
     }
     spans.extend(facts.references.iter().map(|reference| reference.span));
     spans.extend(facts.definitions.iter().flat_map(|definition| [definition.span, definition.label]));

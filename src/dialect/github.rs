@@ -19,7 +19,7 @@ pub static DIALECT: Dialect = Dialect {
     flavor: |_, path| Flavor::of(path, &[]),
     navigation: no_navigation,
     publish: published_as_configured,
-    heading_ids: |_, doc| slug::github(&doc.facts.headings),
+    heading_ids: |_, doc| slug::github(&doc.facts.headings, &doc.text),
     takes_id: |_| true,
     makes_anchor,
     same_anchor: |name| name.strip_prefix("user-content-"),

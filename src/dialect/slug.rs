@@ -8,17 +8,17 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::facts::{Heading, Piece};
+use crate::facts::{Heading, PieceKind};
 
 /// The ids of a page's headings on Microsoft Learn. Raw HTML headings have none.
 ///
 /// A tab heading (`# [Linux](#tab/linux)`) has its number like any other, although no heading appears.
 #[must_use]
-pub fn learn(headings: &[Heading]) -> Vec<Option<String>> {
+pub fn learn(headings: &[Heading], text: &str) -> Vec<Option<String>> {
     let mut numbering = Numbering::default();
     let mut id = |heading: &Heading| {
-        let generated = numbering.number(learn_slug(&learn_text(heading)));
-        explicit_id(heading).map_or(generated, str::to_owned)
+        let generated = numbering.number(learn_slug(&learn_text(heading, text)));
+        explicit_id(heading, text).map_or(generated, str::to_owned)
     };
     headings.iter().map(|heading| (!heading.html).then(|| id(heading))).collect()
 }
@@ -28,9 +28,9 @@ pub fn learn(headings: &[Heading]) -> Vec<Option<String>> {
 /// A `Σ` at the end of a word becomes `ς` here; nobody has seen whether GitHub makes it `σ`. Whoever compares
 /// should take either.
 #[must_use]
-pub fn github(headings: &[Heading]) -> Vec<Option<String>> {
+pub fn github(headings: &[Heading], text: &str) -> Vec<Option<String>> {
     let mut numbering = Numbering::default();
-    headings.iter().map(|heading| Some(numbering.number(github_slug(&github_text(heading))))).collect()
+    headings.iter().map(|heading| Some(numbering.number(github_slug(&github_text(heading, text))))).collect()
 }
 
 /// The ids given so far, each with the number to try when it comes again.
@@ -74,16 +74,16 @@ fn learn_lowercase(c: char) -> char {
 }
 
 /// What Learn makes the id of: no tags, no inline includes, no emoji, no `<xref:…>`.
-fn learn_text(heading: &Heading) -> String {
+fn learn_text(heading: &Heading, source: &str) -> String {
     let mut text = String::new();
-    for piece in &heading.pieces {
-        match piece {
-            Piece::Text(part) => push_without_shortcodes(&mut text, part),
-            Piece::Autolink(address) if address.starts_with("xref:") => {}
-            Piece::Code(part) | Piece::Image(part) | Piece::Autolink(part) | Piece::Footnote(part) => {
+    for (kind, part) in heading.pieces(source) {
+        match kind {
+            PieceKind::Text => push_without_shortcodes(&mut text, part),
+            PieceKind::Autolink if part.starts_with("xref:") => {}
+            PieceKind::Code | PieceKind::Image | PieceKind::Autolink | PieceKind::Footnote => {
                 text.push_str(part);
             }
-            Piece::Tag(_) | Piece::SoftBreak => {}
+            PieceKind::Tag | PieceKind::SoftBreak => {}
         }
     }
     drop_includes(&mut text);
@@ -117,10 +117,11 @@ fn drop_includes(text: &mut String) {
 
 /// The id of `<a name="id"></a>` or `<a id="id"></a>` at the beginning of a heading: Learn takes it for the
 /// heading's own, and the generated one is gone.
-fn explicit_id(heading: &Heading) -> Option<&str> {
+fn explicit_id<'h>(heading: &'h Heading, text: &'h str) -> Option<&'h str> {
     static ANCHOR: LazyLock<Regex> = LazyLock::new(|| pattern(r#"^<a +(?:name|id)="([\w \-.]+)" *>$"#));
-    match &heading.pieces[..] {
-        [Piece::Tag(open), Piece::Tag(close), ..] if heading.inlines >= 3 && &**close == "</a>" => {
+    let mut pieces = heading.pieces(text);
+    match (pieces.next()?, pieces.next()?) {
+        ((PieceKind::Tag, open), (PieceKind::Tag, "</a>")) if heading.inlines >= 3 => {
             Some(ANCHOR.captures(open)?.get(1)?.as_str())
         }
         _ => None,
@@ -134,14 +135,14 @@ fn github_slug(text: &str) -> String {
 }
 
 /// What GitHub makes the id of: the text of the rendered heading.
-fn github_text(heading: &Heading) -> String {
+fn github_text(heading: &Heading, source: &str) -> String {
     let mut text = String::new();
-    for piece in &heading.pieces {
-        match piece {
-            Piece::Text(part) | Piece::Code(part) | Piece::Autolink(part) | Piece::Footnote(part) => {
+    for (kind, part) in heading.pieces(source) {
+        match kind {
+            PieceKind::Text | PieceKind::Code | PieceKind::Autolink | PieceKind::Footnote => {
                 text.push_str(part);
             }
-            Piece::Image(_) | Piece::Tag(_) | Piece::SoftBreak => {}
+            PieceKind::Image | PieceKind::Tag | PieceKind::SoftBreak => {}
         }
     }
     text
@@ -164,6 +165,7 @@ fn pattern(pattern: &str) -> Regex {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::{Content, Piece};
     use crate::source::Span;
 
     fn heading(pieces: &[Piece]) -> Heading {
@@ -171,7 +173,7 @@ mod tests {
         Heading {
             level: 2,
             span: Span::default(),
-            pieces: pieces.to_vec(),
+            content: Content::Pieces(pieces.into()),
             parent: None,
             html: false,
             inlines,
@@ -179,15 +181,15 @@ mod tests {
     }
 
     fn text(text: &str) -> Piece {
-        Piece::Text(text.into())
+        Piece { kind: PieceKind::Text, text: text.into() }
     }
 
     fn tag(tag: &str) -> Piece {
-        Piece::Tag(tag.into())
+        Piece { kind: PieceKind::Tag, text: tag.into() }
     }
 
-    fn ids(algorithm: fn(&[Heading]) -> Vec<Option<String>>, headings: &[Heading]) -> Vec<String> {
-        algorithm(headings).into_iter().map(|id| id.unwrap_or_else(|| "none".to_owned())).collect()
+    fn ids(algorithm: fn(&[Heading], &str) -> Vec<Option<String>>, headings: &[Heading]) -> Vec<String> {
+        algorithm(headings, "").into_iter().map(|id| id.unwrap_or_else(|| "none".to_owned())).collect()
     }
 
     fn learn_id(pieces: &[Piece]) -> String {
@@ -229,12 +231,15 @@ mod tests {
     fn what_learn_replaces_adds_nothing() {
         assert_eq!(learn_id(&[text("[!INCLUDE"), text("] Overview")]), "-overview");
         assert_eq!(learn_id(&[text("[!include title] Overview")]), "-overview");
-        assert_eq!(learn_id(&[text("About "), Piece::Autolink("xref:a.b".into())]), "about-");
+        assert_eq!(
+            learn_id(&[text("About "), Piece { kind: PieceKind::Autolink, text: "xref:a.b".into() }]),
+            "about-"
+        );
         assert_eq!(
             learn_id(&[text(":rocket: at 10:30:15 :nosuch: x:smile: :+1:")]),
             "-at-103015-nosuch-xsmile-"
         );
-        assert_eq!(learn_id(&[Piece::Code(":rocket:".into())]), "rocket");
+        assert_eq!(learn_id(&[Piece { kind: PieceKind::Code, text: ":rocket:".into() }]), "rocket");
     }
 
     #[test]

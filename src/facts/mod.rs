@@ -3,10 +3,14 @@
 //! Plain data with byte spans, in source order, and free of any dialect: what a platform makes of a fact is
 //! decided in `dialect/`. Holds no logic beyond looking things up.
 
+mod heading;
+mod link;
 mod table;
 
-use std::borrow::Cow;
-
+pub use heading::{Content, Heading, Piece, PieceKind};
+pub use link::{
+    Decoded, Definition, Embed, HtmlAttribute, Link, LinkKind, LinkText, Reference, Target, TargetParts,
+};
 pub use table::{Cell, CellId, CellTag, Row, Shown, Table};
 
 use crate::source::{Span, Spanned};
@@ -49,141 +53,6 @@ pub struct Facts {
 /// Index into [`Facts::headings`].
 pub type HeadingId = u32;
 
-/// Something that names a destination.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Link {
-    /// How it is written.
-    pub kind: LinkKind,
-    /// All of it: from `[` to `)`, the tag, or the definition.
-    pub span: Span,
-    /// Its destination.
-    pub target: Target,
-    /// The text it shows, markup removed; the alternative text of an image, the label of a definition.
-    pub text: Box<str>,
-    /// The cell it stands in.
-    pub cell: Option<CellId>,
-    /// The heading it stands in.
-    pub heading: Option<HeadingId>,
-    /// The keyword of `[!KEYWORD [text](destination)]` around it.
-    pub keyword: Option<Span>,
-}
-
-/// How a link is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkKind {
-    /// `[text](destination)`
-    Inline,
-    /// `![text](destination)`
-    Image,
-    /// `<https://…>`
-    Autolink,
-    /// `[label]: destination`; the index into [`Facts::definitions`].
-    Definition(u32),
-    /// `href`, `src`, `srcset` or `poster` of an HTML element.
-    Html(HtmlAttribute),
-    /// An attribute of a `:::name` directive; the index into [`Facts::directives`].
-    Directive(u32),
-    /// Another file's content, or its address, in a syntax of some generator.
-    Embed(Embed),
-    /// A value of a navigation file.
-    Navigation,
-}
-
-/// The syntaxes in which generators take in other files. Each means something on some platforms and is text elsewhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Embed {
-    /// `--8<-- "path:1:2"`, or a line between two `--8<--`
-    Scissors,
-    /// `{{#include path:1:2}}`
-    Mustache,
-    /// `<!--@include: path{1,2}#region-->`
-    Comment,
-    /// `<<< path{1,2}#region`
-    CodeImport,
-    /// `{{< ref "page" >}}`, `{{% relref "page" %}}`
-    Shortcode,
-    /// `import Name from './path.mdx'`
-    Import,
-}
-
-/// The HTML attributes that hold destinations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HtmlAttribute {
-    /// `href`
-    Href,
-    /// `src`, `srcset` and `poster`: something the page shows.
-    Source,
-}
-
-/// A destination and its parts, as written.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Target {
-    /// The destination as written, without angle brackets, quotes and title.
-    pub span: Span,
-    /// What stands before `?` and `#`.
-    pub path: Span,
-    /// What stands after `?` and before `#`.
-    pub query: Option<Span>,
-    /// What stands after the first `#`.
-    pub fragment: Option<Span>,
-    /// The destination after backslash escapes and entities, where these make a difference.
-    pub unescaped: Option<Box<str>>,
-    /// Whether the span was verified to hold exactly this destination. Where it was not, the span is the whole
-    /// link's and nothing may be fixed.
-    pub verified: bool,
-}
-
-impl Link {
-    /// Whether it may stand for another file's content.
-    #[must_use]
-    pub fn may_include(&self) -> bool {
-        self.keyword.is_some() || matches!(self.kind, LinkKind::Embed(_))
-    }
-}
-
-impl Target {
-    /// The destination after backslash escapes and entities.
-    #[must_use]
-    pub fn destination<'t>(&'t self, text: &'t str) -> &'t str {
-        match &self.unescaped {
-            Some(unescaped) => unescaped,
-            None => self.span.of(text),
-        }
-    }
-}
-
-/// A use of a reference definition.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reference {
-    /// All of it.
-    pub span: Span,
-    /// Index into [`Facts::definitions`].
-    pub definition: u32,
-    /// Whether it is an image.
-    pub image: bool,
-    /// The text it shows, markup removed.
-    pub text: Box<str>,
-    /// The cell it stands in.
-    pub cell: Option<CellId>,
-}
-
-/// `[label]: destination "title"`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Definition {
-    /// From `[` to the end of destination or title.
-    pub span: Span,
-    /// The label as written, without brackets.
-    pub label: Span,
-    /// The label as CommonMark compares it.
-    pub key: Box<str>,
-    /// Index into [`Facts::links`] of its destination.
-    pub link: u32,
-    /// The earlier definition of the same label, which wins.
-    pub shadowed_by: Option<u32>,
-    /// Whether anything in the page refers to it.
-    pub used: bool,
-}
-
 /// `[text][label]` or `[label][]` that nothing defines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UndefinedReference {
@@ -200,61 +69,6 @@ pub struct UndefinedFootnote {
     pub span: Span,
     /// The label without `^`.
     pub label: Span,
-}
-
-/// A heading.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Heading {
-    /// 1 to 6.
-    pub level: u8,
-    /// All of it; for a setext heading without its underline.
-    pub span: Span,
-    /// What it holds, in order: what a dialect makes an id of.
-    pub pieces: Vec<Piece>,
-    /// The heading it stands under.
-    pub parent: Option<HeadingId>,
-    /// Whether it is a raw HTML element.
-    pub html: bool,
-    /// How many inline nodes it holds at its top level; 0 for raw HTML.
-    pub inlines: u32,
-}
-
-impl Heading {
-    /// The heading as a reader sees it, markup removed.
-    #[must_use]
-    pub fn text(&self) -> Cow<'_, str> {
-        if let [Piece::Text(text)] = self.pieces.as_slice() {
-            return text.trim().into();
-        }
-        let mut text = String::new();
-        for piece in &self.pieces {
-            match piece {
-                Piece::Text(part) | Piece::Code(part) | Piece::Autolink(part) => text.push_str(part),
-                Piece::SoftBreak => text.push(' '),
-                Piece::Image(_) | Piece::Tag(_) | Piece::Footnote(_) => {}
-            }
-        }
-        text.trim().to_owned().into()
-    }
-}
-
-/// A part of a heading's content. Emphasis and links are dissolved into what they hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// Text with entities and escapes decoded.
-    Text(Box<str>),
-    /// A code span's content.
-    Code(Box<str>),
-    /// An image's alternative text.
-    Image(Box<str>),
-    /// An autolink's address.
-    Autolink(Box<str>),
-    /// A raw HTML tag or comment, as written.
-    Tag(Box<str>),
-    /// A reference to a defined footnote; its label.
-    Footnote(Box<str>),
-    /// A line break inside the heading.
-    SoftBreak,
 }
 
 /// An `id` or `name` attribute of an HTML element.

@@ -11,8 +11,9 @@ use super::reading::Reading;
 use super::table::{Cells, folded, shown};
 use super::target::{self, Syntax};
 use crate::facts::{
-    Cell, CellId, CellTag, ElementId, Facts, Heading, HeadingId, HtmlAttribute, Link, LinkKind, Piece, Row,
-    SHORT_BLOCK_BYTES, ShortBlock, Table, UndefinedFootnote, UndefinedReference,
+    Cell, CellId, CellTag, Content, ElementId, Facts, Heading, HeadingId, HtmlAttribute, Link, LinkKind,
+    LinkText, Piece, PieceKind, Row, SHORT_BLOCK_BYTES, ShortBlock, Table, UndefinedFootnote,
+    UndefinedReference,
 };
 use crate::source::{Span, floor_char_boundary};
 
@@ -120,7 +121,7 @@ impl<'t> Collector<'t> {
         self.read(block, true);
         self.place.heading = None;
         let heading = &mut self.facts.headings[id as usize];
-        heading.pieces = self.reading.take_pieces();
+        heading.content = self.reading.content(self.text, block.span);
         heading.inlines = block.inlines();
     }
 
@@ -129,7 +130,14 @@ impl<'t> Collector<'t> {
         let parent = self.outline.last().map(|&(_, id)| id);
         let id = self.facts.headings.len() as HeadingId;
         self.outline.push((level, id));
-        self.facts.headings.push(Heading { level, span, pieces: Vec::new(), parent, html, inlines: 0 });
+        self.facts.headings.push(Heading {
+            level,
+            span,
+            content: Content::default(),
+            parent,
+            html,
+            inlines: 0,
+        });
         id
     }
 
@@ -302,7 +310,7 @@ impl<'t> Collector<'t> {
         heading.span = Span::new(heading.span.start as usize, end);
         let text = folded(&open.text);
         if !text.is_empty() {
-            heading.pieces.push(Piece::Text(text));
+            heading.content = Content::Pieces([Piece { kind: PieceKind::Text, text }].into());
         }
         self.place.heading = None;
     }
@@ -353,7 +361,7 @@ impl<'t> Collector<'t> {
 
     pub(super) fn push_link(&mut self, kind: LinkKind, span: Span, target: crate::facts::Target) -> usize {
         let Place { cell, heading } = self.place;
-        let text = Box::default();
+        let text = LinkText::default();
         self.facts.links.push(Link { kind, span, target, text, cell, heading, keyword: None });
         self.facts.links.len() - 1
     }

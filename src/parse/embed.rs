@@ -2,7 +2,7 @@
 //!
 //! Most are read before any Markdown is, in code blocks too; so they are looked for in the text, not in the tree.
 
-use crate::facts::{Embed, Link, LinkKind};
+use crate::facts::{Embed, Link, LinkKind, LinkText};
 use crate::parse::target::{Syntax, target};
 use crate::source::{LineIndex, Span};
 
@@ -28,7 +28,12 @@ pub(super) fn is_block(link: &Link) -> bool {
 }
 
 fn embed(text: &str, embed: Embed, span: Span, path: Span) -> Link {
-    super::link(LinkKind::Embed(embed), span, target(text, path.range(), Syntax::Raw, false), "")
+    super::link(
+        LinkKind::Embed(embed),
+        span,
+        target(text, path.range(), Syntax::Raw, false),
+        LinkText::default(),
+    )
 }
 
 /// `--8<-- "path"`, with any number of dashes, or bare lines between two such marks; `;` before it escapes it.

@@ -20,7 +20,7 @@ pub(super) struct Found {
 #[derive(Clone, Debug)]
 pub(super) enum FoundKind {
     /// `[text](destination)`
-    Link { image: bool, destination: Span, keyword: Option<Span> },
+    Link { image: bool, destination: Span, content: Span, keyword: Option<Span> },
     /// `[text][label]`, `[label][]` or `[label]`, defined.
     Reference { image: bool, definition: u32, content: Span },
     /// `<https://…>`; what stands between the brackets.
@@ -33,6 +33,17 @@ pub(super) enum FoundKind {
     Undefined { label: Span },
     /// `[^label]`, defined or not.
     Footnote { label: Span },
+}
+
+impl FoundKind {
+    /// Where the text it shows is written.
+    pub(super) fn content(&self) -> Span {
+        match *self {
+            FoundKind::Link { content, .. } | FoundKind::Reference { content, .. } => content,
+            FoundKind::Autolink { destination, .. } => destination,
+            _ => Span::default(),
+        }
+    }
 }
 
 /// A scanner that is used for block after block.
@@ -201,7 +212,9 @@ impl Pass<'_> {
         {
             let keyword = self.keyword(bracket.at, tail.end);
             let destination = self.span(tail.place);
-            self.push(bracket.at..tail.end, FoundKind::Link { image: bracket.image, destination, keyword });
+            let content = self.span(bracket.text..at);
+            let image = bracket.image;
+            self.push(bracket.at..tail.end, FoundKind::Link { image, destination, content, keyword });
             self.no_link_openers |= !bracket.image;
             return tail.end;
         }

@@ -30,7 +30,7 @@ pub use self::flavor::{Blocks, Flavor};
 use self::collect::Collector;
 use self::definition::Definitions;
 use self::target::Syntax;
-use crate::facts::{Definition, Facts, Link, LinkKind, UndefinedFootnote};
+use crate::facts::{Definition, Facts, Link, LinkKind, LinkText, Target, UndefinedFootnote};
 use crate::source::{LineIndex, Span};
 
 /// Reads a page in the language it is written in.
@@ -75,6 +75,8 @@ pub fn parse(source: &str, lines: &LineIndex, flavor: Flavor) -> Facts {
     embeds.retain(|link| !embed::is_block(link) || !is_code(link));
     facts.links.extend(embeds);
     sort_links(&mut facts);
+    facts.links.shrink_to_fit();
+    facts.headings.shrink_to_fit();
     facts
 }
 
@@ -114,7 +116,8 @@ fn add_directives(facts: &mut Facts, text: &str, lines: &LineIndex, start: usize
         for (name, value) in &directive.attributes {
             if directive::holds_destination(name) {
                 let target = target::target(text, value.range(), Syntax::Raw, false);
-                facts.links.push(link(LinkKind::Directive(index as u32), directive.span, target, ""));
+                let kind = LinkKind::Directive(index as u32);
+                facts.links.push(link(kind, directive.span, target, LinkText::default()));
             }
         }
     }
@@ -125,7 +128,8 @@ fn add_definitions(facts: &mut Facts, text: &str, definitions: Definitions) {
         let index = index as u32;
         let target = target::target(text, written.destination.range(), Syntax::Link, false);
         let label = written.label.of(text);
-        facts.links.push(link(LinkKind::Definition(index), written.span, target, label));
+        let text = LinkText::Plain(written.label);
+        facts.links.push(link(LinkKind::Definition(index), written.span, target, text));
         facts.definitions.push(Definition {
             span: written.span,
             label: written.label,
@@ -140,8 +144,8 @@ fn add_definitions(facts: &mut Facts, text: &str, definitions: Definitions) {
     }
 }
 
-fn link(kind: LinkKind, span: Span, target: crate::facts::Target, text: &str) -> Link {
-    Link { kind, span, target, text: text.into(), cell: None, heading: None, keyword: None }
+fn link(kind: LinkKind, span: Span, target: Target, text: LinkText) -> Link {
+    Link { kind, span, target, text, cell: None, heading: None, keyword: None }
 }
 
 fn sort_links(facts: &mut Facts) {

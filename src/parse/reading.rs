@@ -8,9 +8,9 @@ use super::collect::Collector;
 use super::html;
 use super::inline::{Found, FoundKind};
 use super::markdown::Event;
-use super::table::folded;
+use super::table;
 use super::target::{self, Syntax};
-use crate::facts::{LinkKind, Piece, Reference, Target};
+use crate::facts::{Content, LinkKind, LinkText, Piece, PieceKind, Reference};
 use crate::source::Span;
 
 /// How many links of the source are tried for one of the tree.
@@ -24,7 +24,11 @@ pub(super) struct Reading {
     links: Vec<Range<usize>>,
     images: Vec<Range<usize>>,
     link_count: u32,
-    pieces: Option<Vec<Piece>>,
+    /// Whether the block is a heading.
+    heading: bool,
+    /// What a heading holds: what each piece is, and where its text ends in `piece_text`.
+    pieces: Vec<(PieceKind, usize)>,
+    piece_text: String,
     open: Vec<Open>,
     /// How many of those are images.
     image_depth: u32,
@@ -40,6 +44,8 @@ struct Open {
     entry: Entry,
     start: usize,
     autolink: bool,
+    /// Where its text is written; empty where that is not known.
+    content: Span,
 }
 
 /// Where the text of a link is to go.
@@ -65,7 +71,9 @@ impl Reading {
         self.image_depth = 0;
         self.next = 0;
         self.next_mark = 0;
-        self.pieces = heading.then(|| Vec::with_capacity(1));
+        self.heading = heading;
+        self.pieces.clear();
+        self.piece_text.clear();
     }
 
     /// The text a reader sees.
@@ -97,30 +105,42 @@ impl Reading {
         self.images.len() as u32
     }
 
-    /// The pieces, if the block is a heading.
-    pub(super) fn take_pieces(&mut self) -> Vec<Piece> {
-        self.pieces.take().unwrap_or_default()
+    /// What the heading at `span` holds.
+    pub(super) fn content(&self, text: &str, span: Span) -> Content {
+        if let [(PieceKind::Text, _)] = self.pieces[..]
+            && let Some(before) = span.of(text).trim_end().strip_suffix(&self.piece_text)
+        {
+            let start = span.start as usize + before.len();
+            return Content::Plain(Span::new(start, start + self.piece_text.len()));
+        }
+        let mut start = 0;
+        let piece = |&(kind, end): &(PieceKind, usize)| {
+            let text = self.piece_text[start..end].into();
+            start = end;
+            Piece { kind, text }
+        };
+        Content::Pieces(self.pieces.iter().map(piece).collect())
     }
 
     fn text_piece(&mut self, text: &str, code: bool) {
         let autolink = self.open.last().is_some_and(|open| open.autolink);
-        let Some(pieces) = &mut self.pieces else { return };
-        if self.image_depth > 0 {
-            return;
-        }
-        match (pieces.last_mut(), code, autolink) {
-            (_, true, _) => pieces.push(Piece::Code(text.into())),
-            (_, _, true) => pieces.push(Piece::Autolink(text.into())),
-            (Some(Piece::Text(last)), ..) => *last = format!("{last}{text}").into(),
-            _ => pieces.push(Piece::Text(text.into())),
-        }
+        let kind = match (code, autolink) {
+            (true, _) => PieceKind::Code,
+            (_, true) => PieceKind::Autolink,
+            _ => PieceKind::Text,
+        };
+        self.piece(kind, text);
     }
 
-    fn piece(&mut self, piece: impl FnOnce() -> Piece) {
-        if let Some(pieces) = &mut self.pieces
-            && self.image_depth == 0
-        {
-            pieces.push(piece());
+    fn piece(&mut self, kind: PieceKind, text: &str) {
+        if !self.heading || self.image_depth > 0 {
+            return;
+        }
+        self.piece_text.push_str(text);
+        let end = self.piece_text.len();
+        match self.pieces.last_mut() {
+            Some((PieceKind::Text, last_end)) if kind == PieceKind::Text => *last_end = end,
+            _ => self.pieces.push((kind, end)),
         }
     }
 }
@@ -134,10 +154,10 @@ impl Collector<'_> {
             Event::Break => {
                 self.reading.text.push(' ');
                 self.heading_text(" ");
-                self.reading.piece(|| Piece::SoftBreak);
+                self.reading.piece(PieceKind::SoftBreak, "");
             }
             Event::Tag(tag) => self.tag_event(tag),
-            Event::Footnote(label) => self.reading.piece(|| Piece::Footnote(label.into())),
+            Event::Footnote(label) => self.reading.piece(PieceKind::Footnote, label),
             Event::Open { image, destination } => self.open_link(image, destination, block),
             Event::Close { image } => self.close_link(image),
         }
@@ -162,7 +182,7 @@ impl Collector<'_> {
             (Some((level, false)), Some(place)) => self.open_heading(level, place),
             _ => {}
         }
-        self.reading.piece(|| Piece::Tag(tag.into()));
+        self.reading.piece(PieceKind::Tag, tag);
     }
 
     /// Where the tag of this event stands: the next one of the source.
@@ -176,11 +196,15 @@ impl Collector<'_> {
 
     fn open_link(&mut self, image: bool, destination: &str, block: Span) {
         let start = self.reading.text.len();
-        let (entry, autolink) = match self.pair(image, destination) {
-            Some(found) => (self.push_found(&found), matches!(found.kind, FoundKind::Autolink { .. })),
+        let open = match self.pair(image, destination) {
+            Some(found) => {
+                let autolink = matches!(found.kind, FoundKind::Autolink { .. });
+                Open { entry: self.push_found(&found), start, autolink, content: found.kind.content() }
+            }
             None => {
                 let kind = if image { LinkKind::Image } else { LinkKind::Inline };
-                (Entry::Link(self.push_link(kind, block, target::unverified(block, destination))), false)
+                let link = self.push_link(kind, block, target::unverified(block, destination));
+                Open { entry: Entry::Link(link), start, autolink: false, content: Span::default() }
             }
         };
         let reading = &mut self.reading;
@@ -189,17 +213,17 @@ impl Collector<'_> {
         } else if reading.image_depth == 0 {
             reading.link_count += 1;
         }
-        reading.open.push(Open { entry, start, autolink });
+        reading.open.push(open);
     }
 
     fn close_link(&mut self, image: bool) {
         let Some(open) = self.reading.open.pop() else { return };
         let reading = &mut self.reading;
-        let text = folded(&reading.text[open.start..]);
+        let text = link_text(&reading.text[open.start..], open.content, self.text);
         let range = open.start..reading.text.len();
         if image {
             reading.image_depth -= 1;
-            reading.piece(|| Piece::Image(text.clone()));
+            reading.piece(PieceKind::Image, text.of(self.text));
             if reading.image_depth == 0 {
                 reading.images.push(range);
             }
@@ -248,27 +272,31 @@ impl Collector<'_> {
     fn push_found(&mut self, found: &Found) -> Entry {
         let in_cell = self.place.cell.is_some();
         match found.kind {
-            FoundKind::Link { image, destination, keyword } => {
+            FoundKind::Link { image, destination, keyword, .. } => {
                 let target = target::target(self.text, destination.range(), Syntax::Link, in_cell);
                 let kind = if image { LinkKind::Image } else { LinkKind::Inline };
                 let link = self.push_link(kind, found.span, target);
-                self.facts.links[link].keyword = keyword;
+                self.facts.links[link].keyword = keyword.map(Box::new);
                 Entry::Link(link)
             }
             FoundKind::Reference { image, definition, .. } => {
                 let cell = self.place.cell;
-                let text = Box::default();
+                let text = LinkText::default();
                 self.facts.references.push(Reference { span: found.span, definition, image, text, cell });
                 Entry::Reference(self.facts.references.len() - 1)
             }
             FoundKind::Autolink { email, destination } => {
-                let mut target = target::target(self.text, destination.range(), Syntax::Autolink, in_cell);
-                if email {
-                    target = with_scheme(target, self.text);
-                }
+                let place = destination.range();
+                let target = match email {
+                    true => target::email(self.text, place, in_cell),
+                    false => target::target(self.text, place, Syntax::Autolink, in_cell),
+                };
                 Entry::Link(self.push_link(LinkKind::Autolink, found.span, target))
             }
-            _ => Entry::Link(self.push_link(LinkKind::Inline, found.span, Target::default())),
+            _ => {
+                let target = target::unverified(found.span, "");
+                Entry::Link(self.push_link(LinkKind::Inline, found.span, target))
+            }
         }
     }
 
@@ -283,16 +311,19 @@ impl Collector<'_> {
     fn unpaired(&mut self, at: usize) {
         let found = &self.scanner.links[at];
         if let FoundKind::Reference { image, definition, content } = found.kind {
-            let (span, text, cell) = (found.span, folded(content.of(self.text)), self.place.cell);
+            let text = link_text(content.of(self.text), content, self.text);
+            let (span, cell) = (found.span, self.place.cell);
             self.facts.references.push(Reference { span, definition, image, text, cell });
         }
     }
 }
 
-/// An email address leads to `mailto:`.
-fn with_scheme(target: Target, text: &str) -> Target {
-    let address = target.destination(text);
-    Target { unescaped: Some(format!("mailto:{address}").into()), ..target }
+/// The text `shown` of a link, which is written at `content`.
+fn link_text(shown: &str, content: Span, text: &str) -> LinkText {
+    match table::shown(shown, content.of(text)).0 {
+        None => LinkText::Plain(content),
+        Some(copy) => LinkText::Copy(copy),
+    }
 }
 
 /// Copies `text` without `ranges`, which are sorted by their start.

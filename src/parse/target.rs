@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::html;
-use crate::facts::Target;
+use crate::facts::{Decoded, Target, TargetParts};
 use crate::source::Span;
 
 /// How a destination is written, which decides what is an escape in it.
@@ -168,49 +168,45 @@ pub(super) fn target(text: &str, place: Range<usize>, syntax: Syntax, in_cell: b
     let start = place.start + blanks;
     let span = Span::new(start, start + trimmed.len());
     if !may_decode(trimmed, syntax, in_cell) {
-        return plain(trimmed, span);
+        return Target { span, decoded: None };
     }
     let units = decode(trimmed, syntax, in_cell);
-    let decoded: String = units.iter().map(|unit| unit.value).collect();
-    if decoded == trimmed {
-        return plain(trimmed, span);
+    let destination: String = units.iter().map(|unit| unit.value).collect();
+    if destination == trimmed {
+        return Target { span, decoded: None };
     }
-    let hash = units.iter().find(|unit| unit.value == '#').map(|unit| unit.place.clone());
-    let before_hash = hash.as_ref().map_or(trimmed.len(), |hash| hash.start);
+    decoded(span, Decoded { destination: destination.into(), parts: parts(&units, span), verified: true })
+}
+
+/// Where path, query and fragment of a decoded destination are written.
+fn parts(units: &[Unit], span: Span) -> TargetParts {
+    let (base, end) = (span.start as usize, span.len());
+    let hash = units.iter().find(|unit| unit.value == '#').map(|unit| &unit.place);
+    let before_hash = hash.map_or(end, |hash| hash.start);
     let mark = units.iter().find(|unit| unit.value == '?' && unit.place.start < before_hash);
-    split(span, mark.map(|unit| unit.place.clone()), hash, Some(decoded.into()))
+    let mark = mark.map(|unit| &unit.place);
+    TargetParts {
+        path: Span::new(base, base + mark.map_or(before_hash, |mark| mark.start)),
+        query: mark.map(|mark| Span::new(base + mark.end, base + before_hash)),
+        fragment: hash.map(|hash| Span::new(base + hash.end, base + end)),
+    }
 }
 
 /// The target of a link that could not be found: nothing in it may be touched.
 pub(super) fn unverified(span: Span, destination: &str) -> Target {
-    Target { span, path: span, unescaped: Some(destination.into()), ..Target::default() }
+    let parts = TargetParts { path: span, query: None, fragment: None };
+    decoded(span, Decoded { destination: destination.into(), parts, verified: false })
 }
 
-fn plain(raw: &str, span: Span) -> Target {
-    let hash = memchr::memchr(b'#', raw.as_bytes());
-    let before_hash = hash.unwrap_or(raw.len());
-    let mark = memchr::memchr(b'?', &raw.as_bytes()[..before_hash]);
-    split(span, mark.map(|at| at..at + 1), hash.map(|at| at..at + 1), None)
+fn decoded(span: Span, decoded: Decoded) -> Target {
+    Target { span, decoded: Some(Box::new(decoded)) }
 }
 
-fn split(
-    span: Span,
-    mark: Option<Range<usize>>,
-    hash: Option<Range<usize>>,
-    unescaped: Option<Box<str>>,
-) -> Target {
-    let base = span.start as usize;
-    let end = span.len();
-    let before_hash = hash.as_ref().map_or(end, |hash| hash.start);
-    let path_end = mark.as_ref().map_or(before_hash, |mark| mark.start);
-    Target {
-        span,
-        path: Span::new(base, base + path_end),
-        query: mark.map(|mark| Span::new(base + mark.end, base + before_hash)),
-        fragment: hash.map(|hash| Span::new(base + hash.end, base + end)),
-        unescaped,
-        verified: true,
-    }
+/// The target of an email address, which leads to `mailto:`.
+pub(super) fn email(text: &str, place: Range<usize>, in_cell: bool) -> Target {
+    let address = target(text, place, Syntax::Autolink, in_cell);
+    let destination = format!("mailto:{}", address.destination(text)).into();
+    decoded(address.span, Decoded { destination, parts: address.parts(text), verified: true })
 }
 
 /// The text after escapes and entities.

@@ -1,7 +1,7 @@
 //! What `parse` makes of small pages.
 
 use super::{Flavor, parse};
-use crate::facts::{Facts, LinkKind, Piece};
+use crate::facts::{Facts, LinkKind, PieceKind};
 use crate::source::LineIndex;
 
 fn facts(text: &str) -> Facts {
@@ -22,20 +22,21 @@ fn links(text: &str) -> Vec<String> {
             LinkKind::Embed(_) => "embed",
             LinkKind::Navigation => "navigation",
         };
-        let mut shown = format!("{kind} {}", target.path.of(text));
-        if let Some(query) = target.query {
+        let parts = target.parts(text);
+        let mut shown = format!("{kind} {}", parts.path.of(text));
+        if let Some(query) = parts.query {
             shown += &format!("?{}", query.of(text));
         }
-        if let Some(fragment) = target.fragment {
+        if let Some(fragment) = parts.fragment {
             shown += &format!("#{}", fragment.of(text));
         }
-        if let Some(unescaped) = &target.unescaped {
-            shown += &format!(" ={unescaped}");
+        if target.destination(text) != target.span.of(text) {
+            shown += &format!(" ={}", target.destination(text));
         }
-        if !link.text.is_empty() {
-            shown += &format!(" \"{}\"", link.text);
+        if !link.text.of(text).is_empty() {
+            shown += &format!(" \"{}\"", link.text.of(text));
         }
-        if !target.verified {
+        if !target.is_verified() {
             shown.push('!');
         }
         shown
@@ -101,7 +102,8 @@ fn links_in_html() {
 
 #[test]
 fn keywords() {
-    let keyword = |text: &str| facts(text).links[0].keyword.map(|keyword| keyword.of(text).to_owned());
+    let keyword =
+        |text: &str| facts(text).links[0].keyword.as_ref().map(|keyword| keyword.of(text).to_owned());
     assert_eq!(keyword("[!INCLUDE [a](b.md)]").as_deref(), Some("INCLUDE"));
     assert_eq!(keyword("[!code-c+_[a](b.cs?name=x#L1-L3 \"t\")]").as_deref(), Some("code-c+_"));
     for text in
@@ -136,7 +138,7 @@ fn definitions_and_their_uses() {
     let uses: Vec<_> = facts
         .references
         .iter()
-        .map(|found| (found.span.of(text), found.definition, found.image, &*found.text))
+        .map(|found| (found.span.of(text), found.definition, found.image, found.text.of(text)))
         .collect();
     assert_eq!(uses, [("[a\nb]", 0, false, "a b"), ("![i][Q]", 2, true, "i"), ("[l][]", 3, false, "l")]);
     assert!(facts.undefined_references.is_empty() && facts.undefined_footnotes.is_empty());
@@ -182,24 +184,25 @@ fn headings() {
     let text = "# A *b* `c` &amp; [d](e) ![i](j) <br> <http://x.y> [^1] [^2]\n\nB\nc\n===\n\n<h3 id=x>D <b>e</b></h3>\n\n\
         ### F ##\n\n# G\n\n[^1]: n\n";
     let facts = facts(text);
-    let text_piece = |text: &str| Piece::Text(text.into());
+    let pieces = |index: usize| facts.headings[index].pieces(text).collect::<Vec<_>>();
     assert_eq!(
-        facts.headings[0].pieces,
+        pieces(0),
         [
-            text_piece("A b "),
-            Piece::Code("c".into()),
-            text_piece(" & d "),
-            Piece::Image("i".into()),
-            text_piece(" "),
-            Piece::Tag("<br>".into()),
-            text_piece(" "),
-            Piece::Autolink("http://x.y".into()),
-            text_piece(" "),
-            Piece::Footnote("1".into()),
-            text_piece(" [^2]"),
+            (PieceKind::Text, "A b "),
+            (PieceKind::Code, "c"),
+            (PieceKind::Text, " & d "),
+            (PieceKind::Image, "i"),
+            (PieceKind::Text, " "),
+            (PieceKind::Tag, "<br>"),
+            (PieceKind::Text, " "),
+            (PieceKind::Autolink, "http://x.y"),
+            (PieceKind::Text, " "),
+            (PieceKind::Footnote, "1"),
+            (PieceKind::Text, " [^2]"),
         ]
     );
-    assert_eq!(facts.headings[1].pieces, [text_piece("B"), Piece::SoftBreak, text_piece("c")]);
+    assert_eq!(pieces(1), [(PieceKind::Text, "B"), (PieceKind::SoftBreak, ""), (PieceKind::Text, "c")]);
+    assert_eq!([pieces(3), pieces(4)], [[(PieceKind::Text, "F")], [(PieceKind::Text, "G")]]);
     let shown: Vec<_> = facts
         .headings
         .iter()
@@ -215,7 +218,7 @@ fn headings() {
             (1, None, false, "# G"),
         ]
     );
-    assert_eq!(facts.headings[2].text(), "D e");
+    assert_eq!(facts.headings[2].text(text), "D e");
     assert_eq!(facts.ids[0].span.of(text), "x");
 }
 

@@ -19,7 +19,7 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         if checked.resolved.fragment != Fragment::Missing {
             continue;
         }
-        let span = checked.link.target.fragment.unwrap_or(checked.link.target.span);
+        let span = checked.link.target.fragment_or_all(&page.doc.text);
         let place = match checked.resolved.outcome.file() {
             Some(file) => format!("`{}`", links::shown(page.site.files.path(file))),
             None if page.role == Role::Include => "this include or any page that includes it".to_owned(),

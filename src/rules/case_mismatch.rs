@@ -35,7 +35,7 @@ fn path_case(page: &Page<'_>, checked: Checked<'_>, findings: &mut Findings<'_>)
 
 fn anchor_case(page: &Page<'_>, checked: Checked<'_>, findings: &mut Findings<'_>) {
     let Fragment::Miscased(anchor) = &checked.resolved.fragment else { return };
-    let span = checked.link.target.fragment.unwrap_or(checked.link.target.span);
+    let span = checked.link.target.fragment_or_all(&page.doc.text);
     let message = format!("the anchor is spelled `#{anchor}`");
     findings.report(links::draft_at(page, checked, span, message).level(page.dialect().miscased_anchor));
 }

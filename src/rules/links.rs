@@ -33,7 +33,7 @@ pub fn draft_at(page: &Page<'_>, checked: Checked<'_>, span: Span, message: Stri
     let destinations: Vec<String> =
         suggestions.iter().map(|suggestion| suggestion.destination.clone()).collect();
     let draft = draft.help(help).suggestions(destinations);
-    if !target.verified || target.span.is_empty() {
+    if !target.is_verified() || target.span.is_empty() {
         return draft;
     }
     let sure = best.because.is_sure()

@@ -182,7 +182,7 @@ impl Check for Placeholder {
         }
         let facts = &page.doc.facts;
         for heading in facts.headings.iter().filter(|heading| heading.span.len() <= MOST_HEADING_BYTES) {
-            if is_gap(heading.span, &heading.text()) {
+            if is_gap(heading.span, &heading.text(&page.doc.text)) {
                 report(page, "heading", heading.span, findings);
             }
         }

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
     for checked in page.links() {
         if checked.resolved.outcome == Outcome::RootedFile {
-            let path = page.text(checked.link.target.path);
+            let path = page.text(checked.link.target.parts(&page.doc.text).path);
             let extension = path.rfind('.').map_or(path, |dot| &path[dot..]);
             let title = page.dialect().title;
             let message = format!(

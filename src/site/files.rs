@@ -181,6 +181,12 @@ pub fn fold(text: &str) -> Box<str> {
     if text.is_ascii() { text.to_ascii_lowercase().into() } else { text.to_lowercase().into() }
 }
 
+/// Whether two names are the same where letter case does not matter.
+#[must_use]
+pub(super) fn same_folded(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other) || !(one.is_ascii() && other.is_ascii()) && fold(one) == fold(other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,5 +199,12 @@ mod tests {
         assert_eq!(files.find_folder("a/c").map(|found| found.miscased), Some(false));
         assert_eq!(files.find_folder("").map(|found| found.item), Some(""));
         assert_eq!(files.named("D.PNG"), [1]);
+    }
+
+    #[test]
+    fn names_are_compared_as_they_are_folded() {
+        for (one, other) in [("Ab", "aB"), ("É", "é"), ("\u{212a}", "k"), ("ab", "ac"), ("é", "e")] {
+            assert_eq!(same_folded(one, other), fold(one) == fold(other), "{one} {other}");
+        }
     }
 }

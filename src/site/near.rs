@@ -3,12 +3,13 @@
 //! A wrong guess costs more than none, so a slip is few letters and no digit, and names that many pages have count
 //! for little. Knows nothing of links or pages.
 
-use super::files::fold;
+use super::files::{fold, same_folded};
 use crate::path::DocPath;
 
 /// Names that many folders have: that one carries the name says little.
 pub(super) fn is_common_name(stem: &str) -> bool {
-    ["index", "readme", "toc", "overview", "introduction", "license"].contains(&&*fold(stem))
+    const COMMON: [&str; 6] = ["index", "readme", "toc", "overview", "introduction", "license"];
+    COMMON.iter().any(|name| same_folded(name, stem))
 }
 
 pub(super) fn is_html(path: &DocPath) -> bool {
@@ -42,17 +43,15 @@ pub(super) fn is_common_anchor(name: &str) -> bool {
 }
 
 pub(super) fn first_folders_shared(one: &DocPath, other: &DocPath) -> usize {
-    let (one, other) = (fold(one.folder()), fold(other.folder()));
-    shared(one.split('/'), other.split('/'))
+    shared(one.folder().split('/'), other.folder().split('/'))
 }
 
 pub(super) fn last_folders_shared(one: &DocPath, other: &DocPath) -> usize {
-    let (one, other) = (fold(one.folder()), fold(other.folder()));
-    shared(one.rsplit('/'), other.rsplit('/'))
+    shared(one.folder().rsplit('/'), other.folder().rsplit('/'))
 }
 
 fn shared<'s>(one: impl Iterator<Item = &'s str>, other: impl Iterator<Item = &'s str>) -> usize {
-    one.zip(other).take_while(|(one, other)| !one.is_empty() && one == other).count()
+    one.zip(other).take_while(|(one, other)| !one.is_empty() && same_folded(one, other)).count()
 }
 
 /// The candidates nearest of all; more than two are a guess, and then there is none.

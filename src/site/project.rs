@@ -121,18 +121,24 @@ impl Project {
 fn address_folders(addresses: &FxHashMap<Box<str>, Vec<FileId>>, files: &Files) -> FxHashMap<Box<str>, bool> {
     let is_page = |file: &FileId| {
         let path = files.path(*file);
-        ["md", "yml"].contains(&&*fold(path.extension())) && &*fold(path.file_stem()) != "toc"
+        let has = |extension| path.extension().eq_ignore_ascii_case(extension);
+        (has("md") || has("yml")) && !path.file_stem().eq_ignore_ascii_case("toc")
     };
-    let pages =
-        || addresses.iter().filter(|(_, files)| files.iter().any(is_page)).map(|(address, _)| &**address);
+    let pages = addresses.iter().filter(|(_, files)| files.iter().any(is_page));
+    let pages: Vec<&str> = pages.map(|(address, _)| &**address).collect();
     let mut folders: FxHashMap<Box<str>, bool> = FxHashMap::default();
-    for folder in pages().flat_map(parents) {
-        if !folders.contains_key(folder) {
+    for page in &pages {
+        // What stands above a folder came with it.
+        for folder in parents(page) {
+            if folders.contains_key(folder) {
+                break;
+            }
             folders.insert(folder.into(), false);
         }
     }
-    for page in pages().filter(|page| !page.is_empty()) {
-        if !folders.contains_key(page)
+    for page in pages {
+        if !page.is_empty()
+            && !folders.contains_key(page)
             && let Some(folder) = parents(page).next()
         {
             folders.insert(folder.into(), true);

@@ -14,7 +14,7 @@ pub(super) fn names_own_folder(doc: &Doc) -> bool {
         return false;
     }
     let prefix = format!("../{}/", folder.file_name());
-    let paths = doc.facts.links.iter().map(|link| link.target.path.of(&doc.text));
+    let paths = doc.facts.links.iter().map(|link| link.target.parts(&doc.text).path.of(&doc.text));
     let (mut named, mut plain) = (0, 0);
     for path in paths.filter(|path| !path.is_empty() && AddressKind::of(path) == AddressKind::Relative) {
         named += usize::from(path.starts_with(&prefix));

@@ -91,6 +91,7 @@ struct Written<'s> {
     raw_path: &'s str,
     /// Query and fragment, as written.
     tail: &'s str,
+    has_fragment: bool,
     /// Whether the author writes addresses of the site.
     as_address: bool,
 }
@@ -98,13 +99,15 @@ struct Written<'s> {
 impl<'s> Written<'s> {
     fn new(page: &'s Page<'s>, link: &'s Link, resolved: &Resolved) -> Written<'s> {
         let raw = page.written(link);
-        let raw_path = page.text(link.target.path);
+        let parts = link.target.parts(&page.doc.text);
+        let raw_path = page.text(parts.path);
         let as_address = AddressKind::of(raw) == AddressKind::Rooted
             && !page.dialect().rooted_is_repository
             && resolved.outcome != Outcome::RootedFile;
         let tail = raw.get(raw_path.len()..).unwrap_or_default();
+        let has_fragment = parts.fragment.is_some();
         let base = resolved.reader.unwrap_or(page.id);
-        Written { page, base, link, usage: resolved.usage, raw, raw_path, tail, as_address }
+        Written { page, base, link, usage: resolved.usage, raw, raw_path, tail, has_fragment, as_address }
     }
 
     /// The page in which the destination counts.
@@ -214,7 +217,9 @@ impl<'s> Written<'s> {
 
     /// The new path; where the author wrote no fragment, with that of the redirect, if the place is there.
     fn moved_to(&self, path: &str, fragment: Option<&str>) -> Vec<Suggestion> {
-        if let (None, Some(fragment)) = (self.link.target.fragment, fragment) {
+        if let Some(fragment) = fragment
+            && !self.has_fragment
+        {
             let whole = format!("{path}{}#{fragment}", self.tail_after(path));
             if self.resolves(&whole) {
                 return literal(&whole, Because::Redirect);
@@ -291,9 +296,10 @@ impl<'s> Written<'s> {
     fn names_title_of(&self, file: FileId) -> bool {
         let site = self.page.site;
         let Some(doc) = site.doc_of(file) else { return false };
+        let doc = site.doc(doc);
         let title =
-            site.doc(doc).facts.headings.first().map(|heading| fold(&heading.text())).unwrap_or_default();
-        let text = fold(&self.link.text);
+            doc.facts.headings.first().map(|heading| fold(&heading.text(&doc.text))).unwrap_or_default();
+        let text = fold(self.link.text.of(&self.page.doc.text));
         let words = |text: &'_ str| {
             text.split(|c: char| !c.is_alphanumeric())
                 .filter(|word| !word.is_empty())
@@ -370,7 +376,7 @@ impl<'s> Written<'s> {
     /// The destination with another path. Where the fragment does not stand there, the nearest one does.
     fn with_path(&self, path: &str, because: Because) -> Vec<Suggestion> {
         let whole = format!("{path}{}", self.tail_after(path));
-        if self.link.target.fragment.is_none() || self.resolves(&whole) {
+        if !self.has_fragment || self.resolves(&whole) {
             return literal(&whole, because);
         }
         let Page { site, project, .. } = *self.page;

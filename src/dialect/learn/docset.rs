@@ -55,7 +55,7 @@ impl Groups {
             return None;
         }
         if is_content(path) {
-            return self.content_address(path);
+            return self.address_of_folded(path);
         }
         self.resources.iter().find_map(|group| {
             let rest = group.matching(path)?;
@@ -66,7 +66,10 @@ impl Groups {
     /// The address a content file has, or would have if it existed.
     #[must_use]
     pub fn content_address(&self, path: &str) -> Option<String> {
-        let path = &*fold(path);
+        self.address_of_folded(&fold(path))
+    }
+
+    fn address_of_folded(&self, path: &str) -> Option<String> {
         let written = self.content.iter().find_map(|group| Some((group, group.matching(path)?)));
         if let Some((group, rest)) = written {
             return Some(page_address(&group.destination, rest));

@@ -41,7 +41,7 @@ pub static DIALECT: Dialect = Dialect {
 };
 
 fn heading_ids(_: &Project, doc: &Doc) -> Vec<Option<String>> {
-    let mut ids = slug::learn(&doc.facts.headings);
+    let mut ids = slug::learn(&doc.facts.headings, &doc.text);
     for (heading, _) in tab_links(doc) {
         ids[heading as usize] = None;
     }
@@ -75,7 +75,7 @@ fn makes_anchor(doc: &Doc, name: &str) -> bool {
 }
 
 fn usage(doc: &Doc, link: &Link) -> Usage {
-    if let Some(keyword) = link.keyword {
+    if let Some(keyword) = &link.keyword {
         return keyword_usage(keyword.of(&doc.text));
     }
     match link.kind {
