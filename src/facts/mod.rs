@@ -3,11 +3,13 @@
 //! Plain data with byte spans, in source order, and free of any dialect: what a platform makes of a fact is
 //! decided in `dialect/`. Holds no logic beyond looking things up.
 
+mod shown;
 mod table;
 
 use std::borrow::Cow;
 
-pub use table::{Cell, CellId, CellTag, Row, Shown, Table};
+pub use shown::Shown;
+pub use table::{Cell, CellId, Row, Table};
 
 use crate::source::{Span, Spanned};
 
@@ -32,8 +34,6 @@ pub struct Facts {
     pub ids: Vec<ElementId>,
     /// Pipe tables.
     pub tables: Vec<Table>,
-    /// Tags inside table cells.
-    pub cell_tags: Vec<CellTag>,
     /// Paragraphs and list items short enough to be a placeholder; table cells and headings are not repeated here.
     pub short_blocks: Vec<ShortBlock>,
     /// Code blocks, fenced or indented.
@@ -272,7 +272,7 @@ pub struct FrontMatter {
     /// What stands between the delimiters.
     pub span: Span,
     /// Top-level keys and values, in order.
-    pub entries: Vec<Entry>,
+    pub entries: Box<[Entry]>,
     /// What is wrong with it, if anything; the entries before the fault are kept.
     pub fault: Option<Spanned<String>>,
 }
@@ -280,8 +280,8 @@ pub struct FrontMatter {
 impl FrontMatter {
     /// The value of a top-level key.
     #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| &*entry.key.value == key)
+    pub fn get(&self, key: &str, page: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key.value.of(page) == key)
     }
 }
 
@@ -289,7 +289,7 @@ impl FrontMatter {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// The key.
-    pub key: Spanned<Box<str>>,
+    pub key: Spanned<Shown>,
     /// The value.
     pub value: Spanned<Value>,
 }
@@ -300,11 +300,11 @@ pub enum Value {
     /// Nothing, `~` or `null`.
     Null,
     /// A scalar, as text.
-    Scalar(Box<str>),
+    Scalar(Shown),
     /// A sequence.
-    Sequence(Vec<Spanned<Value>>),
+    Sequence(Box<[Spanned<Value>]>),
     /// A mapping.
-    Mapping(Vec<Entry>),
+    Mapping(Box<[Entry]>),
 }
 
 /// A `<!-- waypost-… -->` comment.

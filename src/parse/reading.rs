@@ -77,24 +77,21 @@ impl Reading {
         &self.scratch
     }
 
-    /// The same without what stands in links; `None` where there are no links.
-    pub(super) fn shown_outside_links(&mut self) -> Option<&str> {
-        if self.link_count == 0 {
-            return None;
-        }
+    /// Whether what a reader sees outside links holds a letter or digit.
+    pub(super) fn has_words_outside_links(&mut self) -> bool {
         let mut left_out = self.links.clone();
         left_out.extend(self.images.iter().cloned());
         left_out.sort_by_key(|range| range.start);
         without(&self.text, &left_out, &mut self.scratch);
-        Some(&self.scratch)
+        self.scratch.contains(char::is_alphanumeric)
     }
 
-    pub(super) fn link_count(&self) -> u32 {
-        self.link_count
+    pub(super) fn has_link(&self) -> bool {
+        self.link_count > 0
     }
 
-    pub(super) fn image_count(&self) -> u32 {
-        self.images.len() as u32
+    pub(super) fn has_image(&self) -> bool {
+        !self.images.is_empty()
     }
 
     /// The pieces, if the block is a heading.
