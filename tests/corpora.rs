@@ -112,7 +112,6 @@ fn spans(facts: &Facts, text: &str) -> Vec<Span> {
         let rows = std::iter::once(&table.header).chain(&table.rows);
         spans.extend(rows.flat_map(|row| row.cells.iter().map(|cell| cell.span).chain([row.span])));
     }
-    spans.extend(facts.cell_tags.iter().map(|tag| tag.span));
     spans.extend(facts.short_blocks.iter().map(|block| block.span));
     for directive in &facts.directives {
         spans.push(directive.span);

@@ -2,7 +2,7 @@
 //!
 //! Plain data, free of any dialect.
 
-use super::{CellId, HeadingId};
+use super::{CellId, HeadingId, Shown};
 use crate::source::Span;
 
 /// Something that names a destination.
@@ -15,7 +15,7 @@ pub struct Link {
     /// Its destination.
     pub target: Target,
     /// The text it shows, markup removed; the alternative text of an image, the label of a definition.
-    pub text: LinkText,
+    pub text: Shown,
     /// The cell it stands in.
     pub cell: Option<CellId>,
     /// The heading it stands in.
@@ -69,32 +69,6 @@ pub enum HtmlAttribute {
     Href,
     /// `src`, `srcset` and `poster`: something the page shows.
     Source,
-}
-
-/// The text a link shows: nearly always the source itself, and then it needs no copy.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LinkText {
-    /// Exactly what the source shows here.
-    Plain(Span),
-    /// Anything else.
-    Copy(Box<str>),
-}
-
-impl LinkText {
-    /// The text, given the page's source.
-    #[must_use]
-    pub fn of<'t>(&'t self, text: &'t str) -> &'t str {
-        match self {
-            LinkText::Plain(span) => span.of(text),
-            LinkText::Copy(copy) => copy,
-        }
-    }
-}
-
-impl Default for LinkText {
-    fn default() -> LinkText {
-        LinkText::Plain(Span::default())
-    }
 }
 
 /// A destination.
@@ -195,7 +169,7 @@ pub struct Reference {
     /// Whether it is an image.
     pub image: bool,
     /// The text it shows, markup removed.
-    pub text: LinkText,
+    pub text: Shown,
     /// The cell it stands in.
     pub cell: Option<CellId>,
 }

@@ -5,13 +5,13 @@
 
 mod heading;
 mod link;
+mod shown;
 mod table;
 
 pub use heading::{Content, Heading, Piece, PieceKind};
-pub use link::{
-    Decoded, Definition, Embed, HtmlAttribute, Link, LinkKind, LinkText, Reference, Target, TargetParts,
-};
-pub use table::{Cell, CellId, CellTag, Row, Shown, Table};
+pub use link::{Decoded, Definition, Embed, HtmlAttribute, Link, LinkKind, Reference, Target, TargetParts};
+pub use shown::Shown;
+pub use table::{Cell, CellId, Row, Table};
 
 use crate::source::{Span, Spanned};
 
@@ -36,8 +36,6 @@ pub struct Facts {
     pub ids: Vec<ElementId>,
     /// Pipe tables.
     pub tables: Vec<Table>,
-    /// Tags inside table cells.
-    pub cell_tags: Vec<CellTag>,
     /// Paragraphs and list items short enough to be a placeholder; table cells and headings are not repeated here.
     pub short_blocks: Vec<ShortBlock>,
     /// Code blocks, fenced or indented.
@@ -115,7 +113,7 @@ pub struct FrontMatter {
     /// What stands between the delimiters.
     pub span: Span,
     /// Top-level keys and values, in order.
-    pub entries: Vec<Entry>,
+    pub entries: Box<[Entry]>,
     /// What is wrong with it, if anything; the entries before the fault are kept.
     pub fault: Option<Spanned<String>>,
 }
@@ -123,8 +121,8 @@ pub struct FrontMatter {
 impl FrontMatter {
     /// The value of a top-level key.
     #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| &*entry.key.value == key)
+    pub fn get(&self, key: &str, page: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key.value.of(page) == key)
     }
 }
 
@@ -132,7 +130,7 @@ impl FrontMatter {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// The key.
-    pub key: Spanned<Box<str>>,
+    pub key: Spanned<Shown>,
     /// The value.
     pub value: Spanned<Value>,
 }
@@ -143,11 +141,11 @@ pub enum Value {
     /// Nothing, `~` or `null`.
     Null,
     /// A scalar, as text.
-    Scalar(Box<str>),
+    Scalar(Shown),
     /// A sequence.
-    Sequence(Vec<Spanned<Value>>),
+    Sequence(Box<[Spanned<Value>]>),
     /// A mapping.
-    Mapping(Vec<Entry>),
+    Mapping(Box<[Entry]>),
 }
 
 /// A `<!-- waypost-… -->` comment.

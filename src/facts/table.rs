@@ -1,8 +1,8 @@
-//! What stands in a table: rows, cells and what the cells hold.
+//! What stands in a table: rows and cells.
 //!
 //! Plain data, free of any dialect.
 
-use super::HeadingId;
+use super::{HeadingId, Shown};
 use crate::source::Span;
 
 /// A pipe table.
@@ -33,18 +33,6 @@ pub struct Row {
     pub pipes_in_code: Box<[u32]>,
 }
 
-/// A text that the page shows somewhere: nearly always the source itself, and then it needs no copy.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Shown(pub Option<Box<str>>);
-
-impl Shown {
-    /// The text, given the source where it stands.
-    #[must_use]
-    pub fn or<'t>(&'t self, source: &'t str) -> &'t str {
-        self.0.as_deref().unwrap_or(source)
-    }
-}
-
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
@@ -52,14 +40,12 @@ pub struct Cell {
     pub span: Span,
     /// Its text: markup and tags removed, entities decoded, blanks folded.
     pub text: Shown,
-    /// The text that is outside links, in the same form; `None` where the cell holds no link.
-    pub text_outside_links: Option<Box<str>>,
-    /// How many links it holds, uses of reference definitions included, images not.
-    pub links: u32,
-    /// How many images it holds.
-    pub images: u32,
-    /// Its tags: a range of [`Facts::cell_tags`](super::Facts::cell_tags).
-    pub tags: (u32, u32),
+    /// Whether it holds a link; uses of reference definitions are links, images are not.
+    pub has_link: bool,
+    /// Whether it holds an image.
+    pub has_image: bool,
+    /// Whether its text outside links holds a letter or digit.
+    pub has_words_outside_links: bool,
 }
 
 /// Where a cell stands.
@@ -71,15 +57,4 @@ pub struct CellId {
     pub row: u32,
     /// Index into [`Row::cells`].
     pub column: u32,
-}
-
-/// An HTML tag inside a cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CellTag {
-    /// The element's name in lower case.
-    pub name: Box<str>,
-    /// Whether it is an end tag.
-    pub closing: bool,
-    /// The tag.
-    pub span: Span,
 }

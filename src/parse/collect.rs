@@ -11,9 +11,8 @@ use super::reading::Reading;
 use super::table::{Cells, folded, shown};
 use super::target::{self, Syntax};
 use crate::facts::{
-    Cell, CellId, CellTag, Content, ElementId, Facts, Heading, HeadingId, HtmlAttribute, Link, LinkKind,
-    LinkText, Piece, PieceKind, Row, SHORT_BLOCK_BYTES, ShortBlock, Table, UndefinedFootnote,
-    UndefinedReference,
+    Cell, CellId, Content, ElementId, Facts, Heading, HeadingId, HtmlAttribute, Link, LinkKind, Piece,
+    PieceKind, Row, SHORT_BLOCK_BYTES, ShortBlock, Shown, Table, UndefinedFootnote, UndefinedReference,
 };
 use crate::source::{Span, floor_char_boundary};
 
@@ -89,6 +88,7 @@ impl<'t> Collector<'t> {
     /// Ends the page.
     pub(super) fn finish(&mut self) {
         self.close_heading(self.text.len());
+        self.facts.short_blocks.shrink_to_fit();
     }
 
     fn code_block(&mut self, span: Span) {
@@ -106,8 +106,8 @@ impl<'t> Collector<'t> {
         }
         self.read(block, false);
         if short {
-            let text = shown(self.reading.shown(), block.span.of(self.text));
-            if !text.or("source").is_empty() {
+            let text = shown(self.reading.shown(), block.span, self.text);
+            if !text.of(self.text).is_empty() {
                 self.facts.short_blocks.push(ShortBlock { span: block.span, text });
             }
         }
@@ -144,7 +144,9 @@ impl<'t> Collector<'t> {
     fn table(&mut self, block: &Block<'_>) {
         let section = (self.facts.headings.len() as HeadingId).checked_sub(1);
         let header = Row { span: block.span, ..Row::default() };
-        self.facts.tables.push(Table { span: block.span, section, header, rows: Vec::new() });
+        let line_ends = memchr::memchr_iter(b'\n', block.span.of(self.text).as_bytes()).count();
+        let rows = Vec::with_capacity(line_ends.saturating_sub(1));
+        self.facts.tables.push(Table { span: block.span, section, header, rows });
         self.place.cell =
             Some(CellId { table: self.facts.tables.len() as u32 - 1, row: u32::MAX, column: 0 });
     }
@@ -161,7 +163,8 @@ impl<'t> Collector<'t> {
         let Some(table) = self.facts.tables.last_mut() else { return };
         at.row = at.row.wrapping_add(1);
         at.column = 0;
-        let cells = Vec::with_capacity(table.header.cells.len().max(written as usize));
+        let columns = if at.row == 0 { written as usize } else { table.header.cells.len() };
+        let cells = Vec::with_capacity(columns);
         let row = Row { span, cells, written, written_outside_code, pipes_in_code };
         if at.row == 0 { table.header = row } else { table.rows.push(row) }
     }
@@ -174,16 +177,14 @@ impl<'t> Collector<'t> {
             Some(place) => Span::new(row.start as usize + place.start, row.start as usize + place.end),
             None => Span::at(row.end as usize),
         };
-        let first_tag = self.facts.cell_tags.len() as u32;
         self.scan(span);
         self.read_at(block, span, false);
         let cell = Cell {
             span,
-            text: shown(self.reading.shown(), span.of(self.text)),
-            text_outside_links: self.reading.shown_outside_links().map(folded),
-            links: self.reading.link_count(),
-            images: self.reading.image_count(),
-            tags: (first_tag, self.facts.cell_tags.len() as u32),
+            text: shown(self.reading.shown(), span, self.text),
+            has_link: self.reading.has_link(),
+            has_image: self.reading.has_image(),
+            has_words_outside_links: self.reading.has_words_outside_links(),
         };
         let Some(table) = self.facts.tables.last_mut() else { return };
         table.rows.last_mut().unwrap_or(&mut table.header).cells.push(cell);
@@ -245,11 +246,6 @@ impl<'t> Collector<'t> {
         if tag.starts_with("<!--") {
             self.comments.push(span);
             return;
-        }
-        if self.place.cell.is_some()
-            && let Some((name, closing)) = html::tag_name(tag)
-        {
-            self.facts.cell_tags.push(CellTag { name, closing, span });
         }
         if tag.contains('=') {
             let mut buffer = std::mem::take(&mut self.buffer);
@@ -361,7 +357,7 @@ impl<'t> Collector<'t> {
 
     pub(super) fn push_link(&mut self, kind: LinkKind, span: Span, target: crate::facts::Target) -> usize {
         let Place { cell, heading } = self.place;
-        let text = LinkText::default();
+        let text = Shown::default();
         self.facts.links.push(Link { kind, span, target, text, cell, heading, keyword: None });
         self.facts.links.len() - 1
     }

@@ -2,7 +2,7 @@
 //!
 //! Most are read before any Markdown is, in code blocks too; so they are looked for in the text, not in the tree.
 
-use crate::facts::{Embed, Link, LinkKind, LinkText};
+use crate::facts::{Embed, Link, LinkKind, Shown};
 use crate::parse::target::{Syntax, target};
 use crate::source::{LineIndex, Span};
 
@@ -32,7 +32,7 @@ fn embed(text: &str, embed: Embed, span: Span, path: Span) -> Link {
         LinkKind::Embed(embed),
         span,
         target(text, path.range(), Syntax::Raw, false),
-        LinkText::default(),
+        Shown::default(),
     )
 }
 

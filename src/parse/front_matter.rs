@@ -9,7 +9,7 @@ pub mod yaml;
 
 use std::collections::HashSet;
 
-use crate::facts::{Entry, FrontMatter};
+use crate::facts::{Entry, FrontMatter, Shown};
 use crate::source::{Span, Spanned};
 
 /// Where the header of a page stands.
@@ -60,24 +60,24 @@ pub fn parse(text: &str, header: &Header) -> FrontMatter {
         Some(entries) => (entries, None),
         None => yaml::read(text, header.span),
     };
-    let fault = fault.or_else(|| repeated_key(&entries).map(repetition));
-    FrontMatter { span: header.span, entries, fault }
+    let fault = fault.or_else(|| repeated_key(text, &entries).map(|key| repetition(text, key)));
+    FrontMatter { span: header.span, entries: entries.into(), fault }
 }
 
 /// The first key that an earlier entry has.
-fn repeated_key(entries: &[Entry]) -> Option<&Spanned<Box<str>>> {
+fn repeated_key<'e>(text: &str, entries: &'e [Entry]) -> Option<&'e Spanned<Shown>> {
     const FEW: usize = 32;
+    let name = |entry: &'e Entry| entry.key.value.of(text);
     if entries.len() <= FEW {
-        let repeats =
-            |&at: &usize| entries[..at].iter().any(|entry| entry.key.value == entries[at].key.value);
+        let repeats = |&at: &usize| entries[..at].iter().any(|entry| name(entry) == name(&entries[at]));
         return (1..entries.len()).find(repeats).map(|at| &entries[at].key);
     }
     let mut seen = HashSet::new();
-    entries.iter().map(|entry| &entry.key).find(|key| !seen.insert(&*key.value))
+    entries.iter().find(|entry| !seen.insert(name(entry))).map(|entry| &entry.key)
 }
 
-fn repetition(key: &Spanned<Box<str>>) -> Spanned<String> {
-    Spanned { value: format!("the key `{}` stands twice", key.value), span: key.span }
+fn repetition(text: &str, key: &Spanned<Shown>) -> Spanned<String> {
+    Spanned { value: format!("the key `{}` stands twice", key.value.of(text)), span: key.span }
 }
 
 #[cfg(test)]
@@ -97,13 +97,18 @@ mod tests {
 
     fn keys(header: &str) -> Vec<String> {
         let text = format!("---\n{header}\n---\n");
-        read(&text).entries.iter().map(|entry| entry.key.value.to_string()).collect()
+        read(&text).entries.iter().map(|entry| entry.key.value.of(&text).to_owned()).collect()
     }
 
     /// Entries as `key=value`, each part being what is written under its span.
     fn written(text: &str, entries: &[Entry]) -> Vec<String> {
         let part = |entry: &Entry| format!("{}={}", entry.key.span.of(text), entry.value.span.of(text));
         entries.iter().map(part).collect()
+    }
+
+    fn scalar<'t>(text: &'t str, value: &'t Spanned<Value>) -> &'t str {
+        let Value::Scalar(shown) = &value.value else { panic!("a scalar") };
+        shown.of(text)
     }
 
     #[test]
@@ -131,10 +136,9 @@ mod tests {
             written(text, &front.entries),
             ["ä=\"é\"", "list=[a, 'b' , ]", "map={x: é}", "block=é\n  z", "none=", "last=&x 1", "again=*x"]
         );
-        assert_eq!(front.entries[0].value.value, Value::Scalar("é".into()));
-        assert_eq!(front.entries[3].value.value, Value::Scalar("é\nz\n".into()));
+        let shown = |at: usize| scalar(text, &front.entries[at].value);
+        assert_eq!((shown(0), shown(3), shown(6)), ("é", "é\nz\n", "*x"));
         assert_eq!(front.entries[4].value.value, Value::Null);
-        assert_eq!(front.entries[6].value.value, Value::Scalar("*x".into()));
         let Value::Sequence(items) = &front.entries[1].value.value else { panic!("a sequence") };
         assert_eq!(items[1].span.of(text), "'b'");
     }
@@ -174,7 +178,7 @@ mod tests {
         assert_eq!(front.fault, None);
         assert_eq!(written(text, &front.entries), ["aliases=%\n  - 100 %", "tab=x"]);
         let Value::Sequence(items) = &front.entries[0].value.value else { panic!("a sequence") };
-        assert_eq!(items[0].value, Value::Scalar("%".into()));
+        assert_eq!(scalar(text, &items[0]), "%");
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub use self::flavor::{Blocks, Flavor};
 use self::collect::Collector;
 use self::definition::Definitions;
 use self::target::Syntax;
-use crate::facts::{Definition, Facts, Link, LinkKind, LinkText, Target, UndefinedFootnote};
+use crate::facts::{Definition, Facts, Link, LinkKind, Shown, Target, UndefinedFootnote};
 use crate::source::{LineIndex, Span};
 
 /// Reads a page in the language it is written in.
@@ -117,7 +117,7 @@ fn add_directives(facts: &mut Facts, text: &str, lines: &LineIndex, start: usize
             if directive::holds_destination(name) {
                 let target = target::target(text, value.range(), Syntax::Raw, false);
                 let kind = LinkKind::Directive(index as u32);
-                facts.links.push(link(kind, directive.span, target, LinkText::default()));
+                facts.links.push(link(kind, directive.span, target, Shown::default()));
             }
         }
     }
@@ -128,7 +128,7 @@ fn add_definitions(facts: &mut Facts, text: &str, definitions: Definitions) {
         let index = index as u32;
         let target = target::target(text, written.destination.range(), Syntax::Link, false);
         let label = written.label.of(text);
-        let text = LinkText::Plain(written.label);
+        let text = Shown::Plain(written.label);
         facts.links.push(link(LinkKind::Definition(index), written.span, target, text));
         facts.definitions.push(Definition {
             span: written.span,
@@ -144,7 +144,7 @@ fn add_definitions(facts: &mut Facts, text: &str, definitions: Definitions) {
     }
 }
 
-fn link(kind: LinkKind, span: Span, target: Target, text: LinkText) -> Link {
+fn link(kind: LinkKind, span: Span, target: Target, text: Shown) -> Link {
     Link { kind, span, target, text, cell: None, heading: None, keyword: None }
 }
 

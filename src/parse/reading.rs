@@ -10,7 +10,7 @@ use super::inline::{Found, FoundKind};
 use super::markdown::Event;
 use super::table;
 use super::target::{self, Syntax};
-use crate::facts::{Content, LinkKind, LinkText, Piece, PieceKind, Reference};
+use crate::facts::{Content, LinkKind, Piece, PieceKind, Reference, Shown};
 use crate::source::Span;
 
 /// How many links of the source are tried for one of the tree.
@@ -85,24 +85,21 @@ impl Reading {
         &self.scratch
     }
 
-    /// The same without what stands in links; `None` where there are no links.
-    pub(super) fn shown_outside_links(&mut self) -> Option<&str> {
-        if self.link_count == 0 {
-            return None;
-        }
+    /// Whether what a reader sees outside links holds a letter or digit.
+    pub(super) fn has_words_outside_links(&mut self) -> bool {
         let mut left_out = self.links.clone();
         left_out.extend(self.images.iter().cloned());
         left_out.sort_by_key(|range| range.start);
         without(&self.text, &left_out, &mut self.scratch);
-        Some(&self.scratch)
+        self.scratch.contains(char::is_alphanumeric)
     }
 
-    pub(super) fn link_count(&self) -> u32 {
-        self.link_count
+    pub(super) fn has_link(&self) -> bool {
+        self.link_count > 0
     }
 
-    pub(super) fn image_count(&self) -> u32 {
-        self.images.len() as u32
+    pub(super) fn has_image(&self) -> bool {
+        !self.images.is_empty()
     }
 
     /// What the heading at `span` holds.
@@ -219,7 +216,7 @@ impl Collector<'_> {
     fn close_link(&mut self, image: bool) {
         let Some(open) = self.reading.open.pop() else { return };
         let reading = &mut self.reading;
-        let text = link_text(&reading.text[open.start..], open.content, self.text);
+        let text = table::shown(&reading.text[open.start..], open.content, self.text);
         let range = open.start..reading.text.len();
         if image {
             reading.image_depth -= 1;
@@ -281,7 +278,7 @@ impl Collector<'_> {
             }
             FoundKind::Reference { image, definition, .. } => {
                 let cell = self.place.cell;
-                let text = LinkText::default();
+                let text = Shown::default();
                 self.facts.references.push(Reference { span: found.span, definition, image, text, cell });
                 Entry::Reference(self.facts.references.len() - 1)
             }
@@ -311,18 +308,10 @@ impl Collector<'_> {
     fn unpaired(&mut self, at: usize) {
         let found = &self.scanner.links[at];
         if let FoundKind::Reference { image, definition, content } = found.kind {
-            let text = link_text(content.of(self.text), content, self.text);
+            let text = table::shown(content.of(self.text), content, self.text);
             let (span, cell) = (found.span, self.place.cell);
             self.facts.references.push(Reference { span, definition, image, text, cell });
         }
-    }
-}
-
-/// The text `shown` of a link, which is written at `content`.
-fn link_text(shown: &str, content: Span, text: &str) -> LinkText {
-    match table::shown(shown, content.of(text)).0 {
-        None => LinkText::Plain(content),
-        Some(copy) => LinkText::Copy(copy),
     }
 }
 

@@ -2,11 +2,12 @@
 //!
 //! Knows pipes, escapes and code spans; what a cell holds is read in [`super::collect`].
 
-use crate::facts::Shown;
 use std::ops::Range;
 
 use super::inline::{Backticks, run_length};
 use super::target::is_escape;
+use crate::facts::Shown;
+use crate::source::Span;
 
 /// The cells of a row.
 #[derive(Default)]
@@ -84,10 +85,13 @@ fn trimmed(row: &str, place: Range<usize>) -> Range<usize> {
     start..start + content.trim_end_matches(blanks).len()
 }
 
-/// The same as far as it differs from the source.
-pub(super) fn shown(text: &str, source: &str) -> Shown {
-    let is_source = text.trim() == source && is_folded(source.as_bytes());
-    Shown((!is_source).then(|| folded(text)))
+/// The text with blanks folded and trimmed, as what stands at `span` shows it.
+pub(super) fn shown(text: &str, span: Span, page: &str) -> Shown {
+    let trimmed = text.trim();
+    match is_folded(trimmed.as_bytes()) {
+        true => Shown::new(trimmed, span, page),
+        false => Shown::new(&folded(trimmed), span, page),
+    }
 }
 
 /// The text with blanks folded and trimmed.

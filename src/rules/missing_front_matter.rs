@@ -46,7 +46,7 @@ impl Check for MissingFrontMatter {
 
 fn has(page: &Page<'_>, key: &str) -> bool {
     let facts = &page.doc.facts;
-    let written = facts.front_matter.as_ref().and_then(|front_matter| front_matter.get(key));
+    let written = facts.front_matter.as_ref().and_then(|front_matter| front_matter.get(key, &page.doc.text));
     let in_project = page.doc.path.below(page.project.folder.as_str()).unwrap_or_default();
     written.is_some_and(|entry| entry.value.value != Value::Null)
         || page.project.metadata.has(key, in_project)

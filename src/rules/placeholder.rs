@@ -23,8 +23,8 @@ pub(super) static RULE: Rule = Rule {
     build,
 };
 
-/// Whole texts that are placeholders, without surrounding punctuation, in any letter case: how they begin, one word
-/// or one sign, and a pattern for what follows. Nearly all texts are told by their first word not to be one.
+/// Whole texts that are placeholders, without surrounding punctuation, in any letter case: how they begin, in lower
+/// case, and a pattern for what follows. Nearly all texts are told by their first two bytes not to be one.
 const PHRASES: &[(&[&str], &str)] = &[
     (
         &[
@@ -66,33 +66,28 @@ const PHRASES: &[(&[&str], &str)] = &[
     ),
 ];
 
-/// The words and signs that phrases begin with, in lower case, as [`key`] packs them.
-static BEGINNINGS: LazyLock<Vec<u128>> = LazyLock::new(|| {
-    let mut keys: Vec<u128> =
-        PHRASES.iter().flat_map(|(beginnings, _)| *beginnings).map(|word| key(word)).collect();
-    keys.sort_unstable();
-    keys
-});
-
-/// A word of at most 16 bytes as one number, letter case ignored.
-fn key(word: &str) -> u128 {
-    let mut bytes = [0; 16];
-    bytes[..word.len()].copy_from_slice(word.as_bytes());
-    bytes.make_ascii_lowercase();
-    u128::from_le_bytes(bytes)
-}
-
-/// Whether a text begins as some phrase does.
-fn begins_a_phrase(text: &str) -> bool {
-    // Half of all texts begin with another letter.
-    if !matches!(text.as_bytes().first(), Some(b'a'..=b'f' | b'A'..=b'F' | b'i'..=b'u' | b'I'..=b'U' | b'{'))
-    {
-        return false;
+/// For the first byte of a phrase the set of its second bytes; of each byte the five bits that letter case does not
+/// change.
+const PAIRS: [u32; 32] = {
+    let mut pairs = [0; 32];
+    let mut phrase = 0;
+    while phrase < PHRASES.len() {
+        let beginnings = PHRASES[phrase].0;
+        let mut at = 0;
+        while at < beginnings.len() {
+            let word = beginnings[at].as_bytes();
+            pairs[(word[0] & 31) as usize] |= 1 << (word[1] & 31);
+            at += 1;
+        }
+        phrase += 1;
     }
-    let is_word = text.starts_with(|c: char| c.is_ascii_alphanumeric());
-    let first = text.bytes().take(17).take_while(|byte| byte.is_ascii_alphanumeric() == is_word).count();
-    match text.get(..if is_word { first } else { first.min(2) }) {
-        Some(first) if first.len() <= 16 => BEGINNINGS.binary_search(&key(first)).is_ok(),
+    pairs
+};
+
+/// Whether a text may begin as some phrase does. Two bytes tell this of nearly all texts.
+fn may_begin_a_phrase(text: &str) -> bool {
+    match text.as_bytes() {
+        [first, second, ..] => PAIRS[usize::from(first & 31)] & 1 << (second & 31) != 0,
         _ => false,
     }
 }
@@ -139,8 +134,11 @@ fn whole_text(phrases: impl Iterator<Item = String>) -> Result<Regex, regex::Err
 
 /// Whether a whole text is a placeholder of the built-in vocabulary.
 pub(super) fn is_placeholder(text: &str) -> bool {
+    if text.starts_with(|first: char| first.is_ascii_alphanumeric()) && !may_begin_a_phrase(text) {
+        return false;
+    }
     let text = bare(text);
-    begins_a_phrase(text) && (matches(VOCABULARY.as_ref(), text) || is_filler(text))
+    may_begin_a_phrase(text) && (matches(VOCABULARY.as_ref(), text) || is_filler(text))
 }
 
 fn is_filler(text: &str) -> bool {
@@ -188,7 +186,7 @@ impl Check for Placeholder {
         }
         for entry in facts.front_matter.iter().flat_map(|front_matter| &front_matter.entries) {
             if let Value::Scalar(text) = &entry.value.value
-                && self.matches(text)
+                && self.matches(text.of(&page.doc.text))
             {
                 report(page, "front matter value", entry.value.span, findings);
             }
@@ -215,7 +213,7 @@ fn blocks<'p>(page: &Page<'p>) -> impl Iterator<Item = (&'static str, Span, &'p 
     let cells = rows.flat_map(|row| &row.cells);
     let cells = cells.map(|cell| ("cell", cell.span, page.cell_text(cell)));
     let paragraphs = facts.short_blocks.iter();
-    cells.chain(paragraphs.map(|block| ("paragraph", block.span, block.text.or(page.text(block.span)))))
+    cells.chain(paragraphs.map(|block| ("paragraph", block.span, block.text.of(&page.doc.text))))
 }
 
 fn report(page: &Page<'_>, what: &str, span: Span, findings: &mut Findings<'_>) {

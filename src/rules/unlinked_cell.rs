@@ -70,7 +70,7 @@ impl UnlinkedCell {
             return;
         }
         let filled: Vec<&Cell> = cells()
-            .filter(|cell| !page.cell_text(cell).is_empty() || cell.links > 0 || cell.images > 0)
+            .filter(|cell| !page.cell_text(cell).is_empty() || cell.has_link || cell.has_image)
             .collect();
         let pure = filled.iter().filter(|cell| is_link_cell(cell)).count();
         if filled.len() < self.min_cells as usize || pure * 100 < filled.len() * self.min_percent as usize {
@@ -80,8 +80,8 @@ impl UnlinkedCell {
         if !self.names_links(page.cell_text(header)) {
             return;
         }
-        let linked = filled.iter().filter(|cell| cell.links > 0).count();
-        for cell in filled.iter().filter(|cell| cell.links == 0 && cell.images == 0) {
+        let linked = filled.iter().filter(|cell| cell.has_link).count();
+        for cell in filled.iter().filter(|cell| !cell.has_link && !cell.has_image) {
             if placeholder::is_placeholder(page.cell_text(cell)) || is_value(page.cell_text(cell)) {
                 continue;
             }
@@ -109,8 +109,7 @@ fn holds_word(text: &str, word: &str) -> bool {
 
 /// A cell that holds nothing but links, list marks and punctuation.
 fn is_link_cell(cell: &Cell) -> bool {
-    let outside = cell.text_outside_links.as_deref();
-    outside.is_some_and(|outside| !outside.contains(char::is_alphanumeric))
+    cell.has_link && !cell.has_words_outside_links
 }
 
 /// Whether a text says that there is no page, or why, instead of naming one.

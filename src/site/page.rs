@@ -82,7 +82,7 @@ impl<'s> Page<'s> {
     /// What a cell of the page shows.
     #[must_use]
     pub fn cell_text(&self, cell: &'s Cell) -> &'s str {
-        cell.text.or(self.text(cell.span))
+        cell.text.of(&self.doc.text)
     }
 
     /// The destinations of which there is something to say.

@@ -4,13 +4,13 @@
 //! `- value` lines below, comments, blank lines. At anything else the whole header is left to [`super::yaml`], which
 //! reads this subset to the same entries; `tests/front_matter.rs` compares the two.
 
-use crate::facts::{Entry, Value};
+use crate::facts::{Entry, Shown, Value};
 use crate::source::{Span, Spanned};
 
 /// The entries of a header, or `None` if one of its lines is not of the subset.
 #[must_use]
 pub fn read(text: &str, header: Span) -> Option<Vec<Entry>> {
-    let mut reader = Reader { text, entries: Vec::with_capacity(8), indent: 0 };
+    let mut reader = Reader { text, entries: Vec::with_capacity(8), items: Vec::new(), indent: 0 };
     let mut start = header.range().start;
     // The empty line that this makes of `\r\n` is a blank line like any other.
     for length in memchr::memchr2_iter(b'\n', b'\r', header.of(text).as_bytes()) {
@@ -19,12 +19,15 @@ pub fn read(text: &str, header: Span) -> Option<Vec<Entry>> {
         start = end + 1;
     }
     reader.line(start, header.range().end)?;
+    reader.end_list();
     Some(reader.entries)
 }
 
 struct Reader<'t> {
     text: &'t str,
     entries: Vec<Entry>,
+    /// What the last entry's list holds, until it is complete.
+    items: Vec<Spanned<Value>>,
     /// How far the items of the last entry's list are indented.
     indent: usize,
 }
@@ -47,11 +50,13 @@ impl Reader<'_> {
 
     fn entry(&mut self, start: usize, end: usize) -> Option<()> {
         let colon = start + key_length(&self.text.as_bytes()[start..end])?;
-        let key = Spanned { value: self.text[start..colon].into(), span: Span::new(start, colon) };
+        let span = Span::new(start, colon);
+        let key = Spanned { value: Shown::Plain(span), span };
         let value = match colon + 1 {
             after if after == end => Spanned { value: Value::Null, span: Span::at(end) },
             after => scalar(self.text, after, end)?,
         };
+        self.end_list();
         self.entries.push(Entry { key, value });
         Some(())
     }
@@ -59,18 +64,26 @@ impl Reader<'_> {
     fn item(&mut self, start: usize, end: usize, indent: usize) -> Option<()> {
         let item = scalar(self.text, start, end)?;
         let list = &mut self.entries.last_mut()?.value;
-        match &mut list.value {
-            Value::Null if list.span.is_empty() => {
-                self.indent = indent;
-                *list = Spanned { span: item.span, value: Value::Sequence(vec![item]) };
+        if self.items.is_empty() {
+            if list.value != Value::Null || !list.span.is_empty() {
+                return None;
             }
-            Value::Sequence(items) if self.indent == indent => {
-                list.span.end = item.span.end;
-                items.push(item);
-            }
-            _ => return None,
+            self.indent = indent;
+            list.span.start = item.span.start;
+        } else if self.indent != indent {
+            return None;
         }
+        list.span.end = item.span.end;
+        self.items.push(item);
         Some(())
+    }
+
+    fn end_list(&mut self) {
+        if let Some(list) = self.entries.last_mut()
+            && !self.items.is_empty()
+        {
+            list.value.value = Value::Sequence(self.items.drain(..).collect());
+        }
     }
 }
 
@@ -97,17 +110,19 @@ fn scalar(text: &str, start: usize, end: usize) -> Option<Spanned<Value>> {
     let raw = text[start..end].trim_start_matches(' ');
     let span = Span::new(end - raw.len(), end);
     let value = match raw.as_bytes() {
-        [quote @ (b'"' | b'\''), inner @ .., last] if last == quote => quoted(raw, inner, *quote)?,
+        [quote @ (b'"' | b'\''), inner @ .., last] if last == quote && is_literal(inner, *quote) => {
+            Value::Scalar(Shown::new(&raw[1..raw.len() - 1], span, text))
+        }
         b"~" | b"null" | b"Null" | b"NULL" => Value::Null,
-        [first, ..] if begins_plain(*first) && is_plain(raw.as_bytes()) => Value::Scalar(raw.into()),
+        [first, ..] if begins_plain(*first) && is_plain(raw.as_bytes()) => Value::Scalar(Shown::Plain(span)),
         _ => return None,
     };
     Some(Spanned { value, span })
 }
 
-fn quoted(raw: &str, inner: &[u8], quote: u8) -> Option<Value> {
-    let simple = inner.iter().all(|&byte| is_ordinary(byte) && byte != quote && byte != b'\\');
-    simple.then(|| Value::Scalar(raw[1..raw.len() - 1].into()))
+/// Whether what stands between quotes means itself.
+fn is_literal(inner: &[u8], quote: u8) -> bool {
+    inner.iter().all(|&byte| is_ordinary(byte) && byte != quote && byte != b'\\')
 }
 
 fn begins_plain(byte: u8) -> bool {

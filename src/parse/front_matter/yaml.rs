@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::fault;
-use crate::facts::{Entry, Value};
+use crate::facts::{Entry, Shown, Value};
 use crate::source::{Span, Spanned};
 
 /// Entries, and what is wrong if anything is.
@@ -67,7 +67,7 @@ fn events(text: &str, header: Span, yaml: &str) -> Reading {
             Event::Scalar(value, style, _, tag) => {
                 builder.scalar(value, style == ScalarStyle::Plain && tag.is_none(), span);
             }
-            Event::Alias(_) => builder.put(Value::Scalar(span.of(text).into()), span),
+            Event::Alias(_) => builder.put(Value::Scalar(Shown::Plain(span)), span),
             Event::SequenceStart(..) => builder.open.push(Open::new(text, span, Children::Items(Vec::new()))),
             Event::MappingStart(..) => {
                 builder.open.push(Open::new(text, span, Children::Entries(Vec::new(), None)));
@@ -134,7 +134,7 @@ struct Open {
 
 enum Children {
     Items(Vec<Spanned<Value>>),
-    Entries(Vec<Entry>, Option<Spanned<Box<str>>>),
+    Entries(Vec<Entry>, Option<Spanned<Shown>>),
 }
 
 impl Builder<'_> {
@@ -148,9 +148,9 @@ impl Builder<'_> {
         match &*value {
             "~" | "null" | "Null" | "NULL" if untyped => self.put(Value::Null, span),
             value if value.contains(PERCENT) && !span.of(self.text).contains(PERCENT) => {
-                self.put(Value::Scalar(value.replace(PERCENT, "%").into()), span);
+                self.put(Value::Scalar(Shown::new(&value.replace(PERCENT, "%"), span, self.text)), span);
             }
-            value => self.put(Value::Scalar(value.into()), span),
+            value => self.put(Value::Scalar(Shown::new(value, span, self.text)), span),
         }
     }
 
@@ -174,7 +174,7 @@ impl Builder<'_> {
             Children::Items(items) => items.push(Spanned { value, span }),
             Children::Entries(entries, key) => match key.take() {
                 Some(key) => entries.push(Entry { key, value: Spanned { value, span } }),
-                None => *key = Some(Spanned { value: key_text(self.text, value, span), span }),
+                None => *key = Some(Spanned { value: key_text(value, span), span }),
             },
         }
     }
@@ -187,15 +187,15 @@ impl Builder<'_> {
             span.end = span.end.max(end.start + length as u32);
         }
         match children {
-            Children::Items(items) => self.put(Value::Sequence(items), span),
-            Children::Entries(entries, _) => self.put(Value::Mapping(entries), span),
+            Children::Items(items) => self.put(Value::Sequence(items.into()), span),
+            Children::Entries(entries, _) => self.put(Value::Mapping(entries.into()), span),
         }
     }
 
     fn finish(self, header: Span) -> Reading {
         match self.root {
             None => (Vec::new(), None),
-            Some(Spanned { value: Value::Mapping(entries), .. }) => (entries, None),
+            Some(Spanned { value: Value::Mapping(entries), .. }) => (entries.into(), None),
             Some(_) => (Vec::new(), Some(fault::not_a_mapping(self.text, header))),
         }
     }
@@ -203,7 +203,7 @@ impl Builder<'_> {
     /// The top-level entries before a fault, without one that the fault cut short: one that ends on its line.
     fn entries_before(self, fault: Span) -> Vec<Entry> {
         let mut entries = match (self.root, self.open.into_iter().next().map(|open| open.children)) {
-            (Some(Spanned { value: Value::Mapping(entries), .. }), _) => entries,
+            (Some(Spanned { value: Value::Mapping(entries), .. }), _) => entries.into(),
             (_, Some(Children::Entries(entries, _))) => entries,
             _ => Vec::new(),
         };
@@ -240,9 +240,9 @@ impl Open {
 }
 
 /// The text of a key; of a collection, what is written.
-fn key_text(text: &str, key: Value, span: Span) -> Box<str> {
+fn key_text(key: Value, span: Span) -> Shown {
     match key {
         Value::Scalar(key) => key,
-        _ => span.of(text).into(),
+        _ => Shown::Plain(span),
     }
 }
