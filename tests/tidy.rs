@@ -36,7 +36,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("suppress", &["facts", "finding", "site", "source"]),
-    ("engine", &["finding", "path", "rules", "site", "suppress"]),
+    ("engine", &["finding", "path", "rules", "site", "source", "suppress"]),
     ("config", &["dialect", "finding", "glob", "nearest", "path", "rules", "site", "source"]),
     // The edge.
     ("git", &["path"]),

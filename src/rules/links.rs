@@ -5,7 +5,7 @@ use crate::facts::{Link, LinkKind};
 use crate::finding::Level;
 use crate::nearest::enumerate;
 use crate::path::DocPath;
-use crate::site::{Because, Checked, DocId, Inclusion, Page, Suggestion, suggest};
+use crate::site::{Because, Checked, DocId, Inclusion, Page, Suggestion, suggest, works_everywhere};
 use crate::source::Span;
 
 /// A finding about a destination, with what to write instead.
@@ -37,6 +37,7 @@ pub fn draft_at(page: &Page<'_>, checked: Checked<'_>, span: Span, message: Stri
         return draft;
     }
     let sure = best.because.is_sure()
+        && works_everywhere(page, checked.link, checked.resolved, &best.destination)
         && suggestions.iter().filter(|suggestion| suggestion.because == best.because).count() == 1;
     let title = format!("write `{}`", best.destination);
     draft.fix_at(target.span, title, sure, best.destination.clone())

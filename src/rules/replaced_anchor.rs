@@ -29,7 +29,7 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         if *written.value != *id || essence(&id) == essence(&text) {
             continue;
         }
-        let message = format!("on {} `#{id}` takes the place of this heading's own id", page.dialect().title);
+        let message = format!("`#{id}` takes the place of this heading's own id");
         let draft = Draft::new(&page.doc.path, written.span, message)
             .help("put the tag on a line of its own before the heading: then both ids work")
             .related(&page.doc.path, heading.span, "links to the id made of these words do not arrive");

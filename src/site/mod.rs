@@ -33,7 +33,7 @@ pub use resolve::{
     AddressKind, Fragility, Fragment, Landing, Lookup, Missing, Outcome, Parts, Resolved, Why, follow,
 };
 use suggest::ForeignIds;
-pub use suggest::{AnchorHint, Because, Suggestion, anchor_hint, suggest};
+pub use suggest::{AnchorHint, Because, Suggestion, anchor_hint, suggest, works_everywhere};
 
 use likely::Effort;
 
