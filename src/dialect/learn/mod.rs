@@ -4,8 +4,12 @@
 
 mod config;
 mod docset;
+pub(super) mod groups;
+pub(super) mod navigation;
+pub(super) mod reader;
+mod redirections;
 
-use super::{Dialect, Usage, no_navigation, published_as_configured, slug};
+use super::{Dialect, Usage, published_as_configured, slug};
 use crate::facts::{Directive, Heading, HeadingId, Link, LinkKind};
 use crate::finding::Level;
 use crate::parse::Flavor;
@@ -22,7 +26,7 @@ pub static DIALECT: Dialect = Dialect {
     further_configs: config::further_configs,
     read_config: config::read,
     flavor: |_, path| Flavor::of(path, &[]),
-    navigation: no_navigation,
+    navigation: |_, _, text| navigation::read(text),
     publish: published_as_configured,
     heading_ids,
     takes_id: |_| true,
@@ -40,7 +44,7 @@ pub static DIALECT: Dialect = Dialect {
     tilde_is_project: true,
 };
 
-fn heading_ids(_: &Project, doc: &Doc) -> Vec<Option<String>> {
+pub(super) fn heading_ids(_: &Project, doc: &Doc) -> Vec<Option<String>> {
     let mut ids = slug::learn(&doc.facts.headings, &doc.text);
     for (heading, _) in tab_links(doc) {
         ids[heading as usize] = None;
@@ -69,12 +73,12 @@ fn is_tab(destination: &str) -> bool {
     ids.split('+').all(|id| !id.is_empty() && is_id(id)) && is_id(condition)
 }
 
-fn makes_anchor(doc: &Doc, name: &str) -> bool {
+pub(super) fn makes_anchor(doc: &Doc, name: &str) -> bool {
     let of_a_tab = name.starts_with("tabgroup_") || name.starts_with("tabpanel_");
     name == "top" || of_a_tab && tab_links(doc).next().is_some()
 }
 
-fn usage(doc: &Doc, link: &Link) -> Usage {
+pub(super) fn usage(doc: &Doc, link: &Link) -> Usage {
     if let Some(keyword) = &link.keyword {
         return keyword_usage(keyword.of(&doc.text));
     }
@@ -114,7 +118,7 @@ fn resolve(lookup: &Lookup<'_>, doc: &Doc, destination: &str, usage: Usage) -> O
     match AddressKind::of(destination) {
         AddressKind::LocalPath => Outcome::LocalPath,
         AddressKind::External if destination.starts_with("xref:") => Outcome::Skipped("xref"),
-        AddressKind::External => Outcome::Skipped("external"),
+        AddressKind::External => own_address(lookup, doc, destination, usage).unwrap_or(Outcome::Skipped("external")),
         AddressKind::Rooted => {
             rooted(lookup, doc, &slashes(&Parts::decode_then_split(destination).path), usage)
         }
@@ -132,8 +136,28 @@ fn resolve(lookup: &Lookup<'_>, doc: &Doc, destination: &str, usage: Usage) -> O
     }
 }
 
-fn slashes(path: &str) -> std::borrow::Cow<'_, str> {
+pub(super) fn slashes(path: &str) -> std::borrow::Cow<'_, str> {
     if path.contains('\\') { path.replace('\\', "/").into() } else { path.into() }
+}
+
+/// An absolute address of the site, where the project publishes something there or a redirect leads on.
+fn own_address(lookup: &Lookup<'_>, doc: &Doc, destination: &str, usage: Usage) -> Option<Outcome> {
+    let path = Parts::decode_then_split(own_host_stripped(destination)?).path;
+    lookup.project.below_base_path(&path)?;
+    match rooted(lookup, doc, &path, usage) {
+        Outcome::Skipped(_) | Outcome::RootedFile => None,
+        outcome => Some(outcome),
+    }
+}
+
+/// The rooted address that an absolute one is, where it is the site's own; a language before it is left out.
+fn own_host_stripped(url: &str) -> Option<&str> {
+    let hosts = ["https://learn.microsoft.com", "https://docs.microsoft.com"];
+    let rooted = hosts.iter().find_map(|host| url.strip_prefix(host))?;
+    let language = rooted.strip_prefix('/')?.split('/').next().unwrap_or_default();
+    let is_language = matches!(language.as_bytes(), [a, b, b'-', region @ ..]
+        if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() && (2..=7).contains(&region.len()));
+    Some(if is_language { &rooted[1 + language.len()..] } else { rooted })
 }
 
 /// A rooted path is an address of the site, never a path of the repository.
@@ -176,6 +200,11 @@ fn relative(lookup: &Lookup<'_>, doc: &Doc, path: &str, usage: Usage) -> Outcome
         Some(in_docset) => joined(lookup.project.folder.as_str(), in_docset),
         None => joined(doc.path.folder(), path),
     };
+    if path.ends_with('/') && navigation::is_toc(&doc.path)
+        && let Some(toc) = navigation::toc_of(&full, lookup.files)
+    {
+        return Outcome::File(toc);
+    }
     if full == ".." || full.starts_with("../") {
         return lookup.above_root(DocPath::new(&full));
     }
