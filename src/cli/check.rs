@@ -148,6 +148,8 @@ impl<'c> Check<'c> {
             for change in changes {
                 if let Ok(page) = tree.pages.binary_search_by(|page| page.path.cmp(&change.path)) {
                     tree.pages[page].text = change.after.as_str().into();
+                } else if let Some(text) = tree.configs.get_mut(&change.path) {
+                    *text = change.after.as_str().into();
                 }
                 match all.get_mut(&change.path) {
                     Some(earlier) => earlier.then(change),

@@ -54,6 +54,13 @@ impl Groups {
         }
     }
 
+    /// Reads one list of groups alone.
+    #[must_use]
+    pub fn of_content(folder: &DocPath, list: Option<&Value>, faults: &mut Vec<BadPattern>) -> Groups {
+        let folder = fold(folder.as_str()).into_string();
+        Groups { content: groups(&folder, list, faults), folder, ..Groups::default() }
+    }
+
     /// Reads a configuration of docfx v3, which may do without groups and publish all its folder.
     #[must_use]
     pub fn read_v3(folder: &DocPath, config: &Value, faults: &mut Vec<BadPattern>) -> Groups {
@@ -217,11 +224,16 @@ fn is_content(path: &str) -> bool {
 
 fn page_address(destination: &str, path: &str) -> String {
     let without_extension = path.rfind('.').map_or(path, |dot| &path[..dot]);
-    let page = match without_extension.strip_suffix("index") {
+    join(destination, without_index(without_extension))
+}
+
+/// An address as it is published: the index of a folder is the folder itself.
+#[must_use]
+pub fn without_index(address: &str) -> &str {
+    match address.strip_suffix("index") {
         Some(folder) if folder.is_empty() || folder.ends_with('/') => folder.trim_end_matches('/'),
-        _ => without_extension,
-    };
-    join(destination, page)
+        _ => address,
+    }
 }
 
 fn join(destination: &str, path: &str) -> String {

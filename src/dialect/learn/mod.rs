@@ -9,6 +9,8 @@ pub(super) mod navigation;
 pub(super) mod reader;
 mod redirections;
 
+pub(super) use config::is_above;
+
 use super::{Dialect, Usage, published_as_configured, slug};
 use crate::facts::{Directive, Heading, HeadingId, Link, LinkKind};
 use crate::finding::Level;
@@ -172,7 +174,7 @@ fn rooted(lookup: &Lookup<'_>, doc: &Doc, path: &str, usage: Usage) -> Outcome {
     let Some(address) = lookup.project.below_base_path(path) else {
         return Outcome::Skipped("rooted on other sites");
     };
-    match lookup.project.at_address(address) {
+    match lookup.project.at_address(groups::without_index(address)) {
         [] => match lookup.redirects.at_address(path) {
             Some(redirect) => Outcome::Redirected(redirect),
             None if !lookup.project.has_pages_beside(address, lookup.files) => {
@@ -186,7 +188,7 @@ fn rooted(lookup: &Lookup<'_>, doc: &Doc, path: &str, usage: Usage) -> Outcome {
 }
 
 /// An address below a mounted prefix: the file itself, or the page that is published there.
-fn mounted_file(lookup: &Lookup<'_>, path: DocPath, usage: Usage) -> Outcome {
+pub(super) fn mounted_file(lookup: &Lookup<'_>, path: DocPath, usage: Usage) -> Outcome {
     let published = ["", ".md", ".yml", "/index.md", "/index.yml"];
     let found = published.iter().find_map(|end| lookup.files.find_any_case(&format!("{path}{end}")));
     match found {
