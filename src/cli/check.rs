@@ -80,6 +80,7 @@ impl<'c> Check<'c> {
         let on_disk =
             walk::probe(&self.place.root, self.place.below_git_root.is_some(), &site.unknown_paths());
         site.learn_of(&on_disk);
+        site.learn_line_counts(&walk::count_lines(&self.place.root, &site.files_to_count()));
         site
     }
 

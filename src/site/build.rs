@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::bench::Bench;
 use super::includes::{Includes, Inclusion};
+use super::lines;
 use super::page::Judgement;
 use super::project::{Judge, Project, ProjectId, Role};
 use super::resolve::{Fragment, Lookup, Outcome, Resolved};
@@ -221,7 +222,29 @@ impl Site {
             true => self.fragment(base, project, destination, &outcome),
             false => Fragment::None,
         };
+        let fragment = self.lines_named(doc, link, usage, &outcome, fragment);
         Resolved { usage, outcome, fragment, reader }
+    }
+
+    /// What becomes of a fragment that is no anchor but may name lines.
+    fn lines_named(
+        &self,
+        doc: &Doc,
+        link: &Link,
+        usage: Usage,
+        outcome: &Outcome,
+        fragment: Fragment,
+    ) -> Fragment {
+        // A page has lines where its source is shown.
+        let is_source = || link.target.destination(&doc.text).contains("?plain=1#");
+        let may_name_lines = match fragment {
+            Fragment::Unknown => true,
+            Fragment::Missing => is_source(),
+            _ => usage == Usage::Code,
+        };
+        let file = outcome.file().filter(|_| may_name_lines);
+        let lines = file.and_then(|file| Some(self.lines_of(file, lines::first_line(doc, link, usage)?)));
+        lines.unwrap_or(fragment)
     }
 
     /// The pages that a page's links lead to.
@@ -312,9 +335,9 @@ impl Site {
         fragments
             .min_by_key(|fragment| match fragment {
                 Fragment::Found | Fragment::None => 0,
-                Fragment::Unknown => 1,
+                Fragment::Unknown | Fragment::Line(_) => 1,
                 Fragment::Miscased(_) => 2,
-                Fragment::Missing => 3,
+                Fragment::Missing | Fragment::Beyond { .. } => 3,
             })
             .unwrap_or(Fragment::Unknown)
     }

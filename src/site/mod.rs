@@ -8,6 +8,7 @@ mod build;
 mod files;
 mod includes;
 mod likely;
+mod lines;
 mod near;
 mod page;
 mod project;

@@ -40,7 +40,7 @@ impl Resolved {
             Outcome::ThisPage => self.fragment == Fragment::Found,
             _ => false,
         };
-        leads && !matches!(self.fragment, Fragment::Missing | Fragment::Miscased(_))
+        leads && matches!(self.fragment, Fragment::None | Fragment::Found | Fragment::Unknown)
     }
 }
 
@@ -113,6 +113,13 @@ pub enum Fragment {
     Miscased(Box<str>),
     /// The target does not have it.
     Missing,
+    /// It is a line, counted from 1, of a file that is no page: see [`super::Site::files_to_count`].
+    Line(u32),
+    /// It is a line, and the target has not so many.
+    Beyond {
+        /// How many it has.
+        lines: u32,
+    },
     /// What the target holds is not known.
     Unknown,
 }
