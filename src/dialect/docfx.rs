@@ -11,7 +11,9 @@ use crate::facts;
 use crate::finding::Level;
 use crate::parse::Flavor;
 use crate::path::{DocPath, joined, strip_folder};
-use crate::site::{AddressKind, Doc, FileId, Files, Found, Lookup, Outcome, Parts, Project, Redirect, Settings, Why};
+use crate::site::{
+    AddressKind, Doc, FileId, Files, Found, Lookup, Outcome, Parts, Project, Redirect, Settings, Why,
+};
 use crate::tree::Tree;
 
 /// The platform.
@@ -46,8 +48,20 @@ const CONFIG: &str = "docfx.json";
 
 /// The ids that each page has from docfx's own templates.
 const IDS_OF_TEMPLATES: &[&str] = &[
-    "affix", "autocollapse", "breadcrumb", "logo", "navbar", "navpanel", "nextArticle", "search", "search-query",
-    "search-results", "sidetoggle", "toc", "tocOffcanvas", "wrapper",
+    "affix",
+    "autocollapse",
+    "breadcrumb",
+    "logo",
+    "navbar",
+    "navpanel",
+    "nextArticle",
+    "search",
+    "search-query",
+    "search-results",
+    "sidetoggle",
+    "toc",
+    "tocOffcanvas",
+    "wrapper",
 ];
 
 /// What a `docfx.json` says of a build.
@@ -105,7 +119,8 @@ impl Build {
     }
 
     fn navigation_candidates<'t>(&'t self, tree: &'t Tree) -> impl Iterator<Item = &'t DocPath> {
-        let is_toc = |path: &&DocPath| navigation::is_toc(path) && path.extension().eq_ignore_ascii_case("yml");
+        let is_toc =
+            |path: &&DocPath| navigation::is_toc(path) && path.extension().eq_ignore_ascii_case("yml");
         tree.files.iter().filter(is_toc).filter(|path| self.address(path).is_some())
     }
 
@@ -126,8 +141,11 @@ impl Build {
         }
         project.published = Some(published);
         project.foreign_folders.clone_from(&self.made);
-        project.navigation =
-            self.navigation_candidates(tree).filter(|path| tree.configs.contains_key(*path)).cloned().collect();
+        project.navigation = self
+            .navigation_candidates(tree)
+            .filter(|path| tree.configs.contains_key(*path))
+            .cloned()
+            .collect();
         let base_path = settings.base_path.as_deref().unwrap_or_default();
         project.base_path = Some(base_path.trim_end_matches('/').to_owned());
         project.own = Some(Box::new(ConfigFolder(self.folder.clone())));
@@ -187,7 +205,8 @@ fn address_led_to(project: &Project, files: &Files, doc: &Doc, url: &str) -> Str
 /// The page whose output stands at a path, `.html` and all.
 fn page_at(project: &Project, files: &Files, path: &str) -> Option<Found<FileId>> {
     let stem = path.strip_suffix(".html")?;
-    let found = ["md", "yml"].iter().find_map(|extension| files.find_any_case(&format!("{stem}.{extension}")))?;
+    let found =
+        ["md", "yml"].iter().find_map(|extension| files.find_any_case(&format!("{stem}.{extension}")))?;
     project.publishes(found.item).then_some(found)
 }
 
@@ -197,7 +216,9 @@ fn resolve(lookup: &Lookup<'_>, doc: &Doc, destination: &str, usage: Usage) -> O
         AddressKind::External if destination.starts_with("xref:") => Outcome::Skipped("xref"),
         AddressKind::External => Outcome::Skipped("external"),
         AddressKind::Relative if destination.is_empty() => Outcome::Empty,
-        AddressKind::Relative if usage == Usage::Include => relative(lookup, doc, &learn::slashes(destination)),
+        AddressKind::Relative if usage == Usage::Include => {
+            relative(lookup, doc, &learn::slashes(destination))
+        }
         kind => {
             let path = Parts::split_then_decode(destination).path;
             match learn::slashes(path.trim()) {

@@ -41,7 +41,9 @@ pub fn further_configs(tree: &Tree) -> Vec<DocPath> {
     let publish = publish_config(&mut reader);
     let docsets = docsets(&mut reader, publish.as_ref());
     let redirections = publish.iter().flat_map(|(path, publish)| redirections::named(path, publish));
-    redirections.chain(docsets.iter().flat_map(|docset| docset.navigation_candidates(tree).cloned())).collect()
+    redirections
+        .chain(docsets.iter().flat_map(|docset| docset.navigation_candidates(tree).cloned()))
+        .collect()
 }
 
 /// Reads the configuration of the whole tree.
@@ -126,8 +128,17 @@ fn v3_docsets(reader: &mut Reader<'_>) -> Vec<Docset> {
 /// Whether a `docfx.yml` is docfx's, and not some build server's.
 fn is_v3(config: &Value) -> bool {
     const KEYS: [&str; 11] = [
-        "basePath", "content", "dependencies", "exclude", "fileMetadata", "files", "globalMetadata", "hostName",
-        "resource", "routes", "siteName",
+        "basePath",
+        "content",
+        "dependencies",
+        "exclude",
+        "fileMetadata",
+        "files",
+        "globalMetadata",
+        "hostName",
+        "resource",
+        "routes",
+        "siteName",
     ];
     KEYS.iter().any(|key| config.get(key).is_some())
 }
@@ -198,7 +209,8 @@ mod tests {
 
     #[test]
     fn finds_what_may_hold_navigation() {
-        let publish = r#"{"docsets_to_publish": [{"build_source_folder": "docs"}], "redirection_files": ["r.json"]}"#;
+        let publish =
+            r#"{"docsets_to_publish": [{"build_source_folder": "docs"}], "redirection_files": ["r.json"]}"#;
         let docfx = r#"{"build": {"content": [{"files": ["**/*.yml", "**/*.md"], "exclude": ["obj/**"]}]}}"#;
         let tree = tree(
             &[(PUBLISH_CONFIG, publish), ("docs/docfx.json", docfx), ("docs/toc.yml", "- href: a.md\n")],

@@ -72,11 +72,18 @@ impl Docset {
 
     fn publishes(&self, path: &DocPath) -> bool {
         let groups = self.groups.as_ref();
-        path.below(self.folder.as_str()).is_some() && groups.is_some_and(|groups| groups.address(path).is_some())
+        path.below(self.folder.as_str()).is_some()
+            && groups.is_some_and(|groups| groups.address(path).is_some())
     }
 
     /// The project that publishes the docset.
-    pub fn project(&self, tree: &Tree, files: &Files, settings: &Settings, redirects: &[Redirect]) -> Project {
+    pub fn project(
+        &self,
+        tree: &Tree,
+        files: &Files,
+        settings: &Settings,
+        redirects: &[Redirect],
+    ) -> Project {
         let mut project = Project::of_everything(&super::DIALECT, self.folder.clone());
         project.foreign_folders.clone_from(&self.foreign_folders);
         project.metadata = self.metadata.clone();
@@ -85,8 +92,9 @@ impl Docset {
             project.published = Some(published);
             project.addresses = addresses;
         }
-        let is_navigation =
-            |path: &&DocPath| tree.configs.get(*path).is_some_and(|text| navigation::is_navigation(path, text));
+        let is_navigation = |path: &&DocPath| {
+            tree.configs.get(*path).is_some_and(|text| navigation::is_navigation(path, text))
+        };
         project.navigation = self.navigation_candidates(tree).filter(is_navigation).cloned().collect();
         project.base_path = settings
             .base_path
@@ -154,5 +162,7 @@ fn metadata(config: &Value, bad: &mut Vec<BadPattern>) -> Metadata {
         let patterns = metadata.value.members().iter().map(|member| (&*member.key.value, member.key.span));
         by_glob.push((metadata.key.value.to_string(), globs(patterns, bad)));
     }
+    // A table of contents is no page, and has no title.
+    by_glob.push(("title".to_owned(), globs([("**/toc.md", config.span)], bad)));
     Metadata { global, by_glob }
 }

@@ -72,7 +72,9 @@ impl Groups {
         let routes = config.get("routes").map(Value::members).unwrap_or_default();
         read.routes = routes
             .iter()
-            .filter_map(|route| Some((fold(&route.key.value).into_string(), folder_named(route.value.as_str()?))))
+            .filter_map(|route| {
+                Some((fold(&route.key.value).into_string(), folder_named(route.value.as_str()?)))
+            })
             .collect();
         read
     }

@@ -120,7 +120,9 @@ fn resolve(lookup: &Lookup<'_>, doc: &Doc, destination: &str, usage: Usage) -> O
     match AddressKind::of(destination) {
         AddressKind::LocalPath => Outcome::LocalPath,
         AddressKind::External if destination.starts_with("xref:") => Outcome::Skipped("xref"),
-        AddressKind::External => own_address(lookup, doc, destination, usage).unwrap_or(Outcome::Skipped("external")),
+        AddressKind::External => {
+            own_address(lookup, doc, destination, usage).unwrap_or(Outcome::Skipped("external"))
+        }
         AddressKind::Rooted => {
             rooted(lookup, doc, &slashes(&Parts::decode_then_split(destination).path), usage)
         }
@@ -202,7 +204,8 @@ fn relative(lookup: &Lookup<'_>, doc: &Doc, path: &str, usage: Usage) -> Outcome
         Some(in_docset) => joined(lookup.project.folder.as_str(), in_docset),
         None => joined(doc.path.folder(), path),
     };
-    if path.ends_with('/') && navigation::is_toc(&doc.path)
+    if path.ends_with('/')
+        && navigation::is_toc(&doc.path)
         && let Some(toc) = navigation::toc_of(&full, lookup.files)
     {
         return Outcome::File(toc);

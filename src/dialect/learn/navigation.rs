@@ -125,7 +125,8 @@ mod tests {
 
     #[test]
     fn finds_the_links_of_a_table_of_contents() {
-        let toc = "items:\n- name: Start\n  href: 'a b.md#x'\n  items:\n  - tocHref: /base/\n    topicHref: sub/\n";
+        let toc =
+            "items:\n- name: Start\n  href: 'a b.md#x'\n  items:\n  - tocHref: /base/\n    topicHref: sub/\n";
         assert_eq!(destinations(toc), [("a b.md#x", "Start"), ("sub/", "")]);
         assert_eq!(destinations("- href: \"a\\u002emd\"\n"), [("\"a\\u002emd\"", "")]);
         assert_eq!(destinations("- href: [\n"), []);
@@ -134,8 +135,12 @@ mod tests {
     #[test]
     fn knows_the_schemas_whose_links_are_their_authors() {
         let page = DocPath::new("a/index.yml");
-        assert!(is_navigation(&page, "### YamlMime:Landing\n") && is_navigation(&page, "\u{feff}#YamlMime: Hub"));
-        assert!(!is_navigation(&page, "### YamlMime:ManagedReference\n") && !is_navigation(&page, "title: x"));
+        assert!(
+            is_navigation(&page, "### YamlMime:Landing\n") && is_navigation(&page, "\u{feff}#YamlMime: Hub")
+        );
+        assert!(
+            !is_navigation(&page, "### YamlMime:ManagedReference\n") && !is_navigation(&page, "title: x")
+        );
         assert!(is_navigation(&DocPath::new("a/TOC.yml"), ""));
     }
 }
