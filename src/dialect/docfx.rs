@@ -170,7 +170,8 @@ fn further_configs(tree: &Tree) -> Vec<DocPath> {
 fn read_config(tree: &Tree, files: &Files, settings: &Settings) -> PlatformConfig {
     let mut reader = Reader::new(tree);
     let builds = Build::all(&mut reader);
-    let projects = builds.iter().map(|build| build.project(tree, files, settings)).collect();
+    let projects: Vec<_> = builds.iter().map(|build| build.project(tree, files, settings)).collect();
+    reader.read_all(&projects);
     PlatformConfig { projects, redirects: Vec::new(), faults: reader.faults }
 }
 
@@ -287,5 +288,57 @@ fn relative(lookup: &Lookup<'_>, doc: &Doc, path: &str) -> Outcome {
             Outcome::Folder { miscased: found.miscased }
         }
         Some(_) => Outcome::missing(DocPath::new(&full), Why::Folder),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(configs: &[(&str, &str)], others: &[&str]) -> Tree {
+        let mut files: Vec<DocPath> =
+            configs.iter().map(|(path, _)| *path).chain(others.iter().copied()).map(DocPath::new).collect();
+        files.sort_unstable();
+        let configs = configs.iter().map(|(path, text)| (DocPath::new(path), (*text).into())).collect();
+        Tree { files, configs, ..Tree::default() }
+    }
+
+    fn read(tree: &Tree) -> PlatformConfig {
+        read_config(tree, &Files::new(tree.files.clone()), &Settings::default())
+    }
+
+    #[test]
+    fn pages_may_come_from_outside() {
+        let docfx = r#"{"metadata": [{"src": "../src", "dest": "obj/api"}, {"src": "x"}], "build": {
+            "content": [{"files": "**.md"}, {"src": "../Shared", "dest": "s", "files": ["**.md", "!**/x.md"]}],
+            "resource": ["images/**"], "overwrite": "apidoc/*.md", "dest": "out"}}"#;
+        let tree = tree(
+            &[("docs/docfx.json", docfx), ("docs/toc.yml", "- href: [\n")],
+            &["docs/index.md", "docs/out/a.md", "docs/images/a.png", "Shared/a.md", "Shared/x.md", "b.md"],
+        );
+        let config = read(&tree);
+        let [project] = &config.projects[..] else { panic!("one build: {config:?}") };
+        let mut addresses: Vec<&str> = project.addresses.keys().map(|address| &**address).collect();
+        addresses.sort_unstable();
+        assert_eq!(addresses, ["", "images/a.png", "s/a"]);
+        assert_eq!(project.folder, DocPath::new(""));
+        assert_eq!(project.foreign_folders, ["docs/obj/api", "docs/api"].map(DocPath::new));
+    }
+
+    #[test]
+    fn what_is_published_otherwise_is_left_alone() {
+        let docfx = r#"{"build": {"content": "**.md"}}"#;
+        let publish = ("docs/.openpublishing.publish.config.json", "{}");
+        assert_eq!(read(&tree(&[("docs/a/docfx.json", docfx), publish], &[])).projects.len(), 0);
+        assert_eq!(read(&tree(&[("a/docfx.json", docfx), publish], &[])).projects.len(), 1);
+        assert_eq!(read(&tree(&[("docfx.json", r#"{"metadata": []}"#)], &[])).projects.len(), 0);
+    }
+
+    #[test]
+    fn a_table_of_contents_that_is_no_yaml_is_a_fault() {
+        let docfx = r#"{"build": {"content": "**.{md,yml}"}}"#;
+        let config = read(&tree(&[("docfx.json", docfx), ("toc.yml", "- href: [\n")], &[]));
+        assert_eq!(config.faults.len(), 1, "{:?}", config.faults);
+        assert_eq!(config.projects[0].navigation, [DocPath::new("toc.yml")]);
     }
 }

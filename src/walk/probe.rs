@@ -30,11 +30,14 @@ pub fn probe(root: &Path, git: bool, paths: &[DocPath]) -> BTreeMap<DocPath, OnD
     on_disk
 }
 
-/// How many lines each file has; an empty one, or one that cannot be read, is left out.
+/// How many lines each file has; one that is empty, holds no text or cannot be read is left out.
 #[must_use]
 pub fn count_lines(root: &Path, paths: &[DocPath]) -> BTreeMap<DocPath, u32> {
     let count = |path: &DocPath| {
         let bytes = fs::read(root.join(path.as_str())).ok()?;
+        if memchr::memchr(0, &bytes).is_some() {
+            return None;
+        }
         let unfinished = usize::from(*bytes.last()? != b'\n');
         Some((path.clone(), (memchr::memchr_iter(b'\n', &bytes).count() + unfinished) as u32))
     };

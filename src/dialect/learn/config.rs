@@ -55,6 +55,7 @@ pub fn read(tree: &Tree, files: &Files, settings: &Settings) -> PlatformConfig {
     let declared = redirections::declared(&mut reader, publish.as_ref(), &docsets);
     let projects: Vec<_> =
         docsets.iter().map(|docset| docset.project(tree, files, settings, &declared)).collect();
+    reader.read_all(&projects);
     let redirects = declared
         .into_iter()
         .map(|redirect| redirections::with_address(redirect, &docsets, &projects))

@@ -159,8 +159,8 @@ fn own_host_stripped(url: &str) -> Option<&str> {
     let hosts = ["https://learn.microsoft.com", "https://docs.microsoft.com"];
     let rooted = hosts.iter().find_map(|host| url.strip_prefix(host))?;
     let language = rooted.strip_prefix('/')?.split('/').next().unwrap_or_default();
-    let is_language = matches!(language.as_bytes(), [a, b, b'-', region @ ..]
-        if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() && (2..=7).contains(&region.len()));
+    let is_language = matches!(language.as_bytes(), [_, _, b'-', region @ ..] if (2..=7).contains(&region.len()))
+        && language.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
     Some(if is_language { &rooted[1 + language.len()..] } else { rooted })
 }
 
@@ -235,4 +235,21 @@ fn existing(lookup: &Lookup<'_>, path: &str, names_folder: bool, usage: Usage) -
         return Outcome::Skipped("in other repositories");
     }
     missing(if lookup.files.find_folder(path).is_some() { Why::Folder } else { Why::NoFile })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_the_addresses_of_the_site() {
+        let url =
+            |rest: &str| own_host_stripped(&format!("https://learn.microsoft.com{rest}")).map(str::to_owned);
+        assert_eq!(url("/en-us/a/b?c#d").as_deref(), Some("/a/b?c#d"));
+        assert_eq!(url("/zh-hans-cn/a").as_deref(), Some("/a"));
+        assert_eq!(url("/az-900/a").as_deref(), Some("/az-900/a"));
+        assert_eq!(url("/azure/a").as_deref(), Some("/azure/a"));
+        assert_eq!(url(".example.org/a"), None);
+        assert_eq!(own_host_stripped("https://docs.microsoft.com/a"), Some("/a"));
+    }
 }

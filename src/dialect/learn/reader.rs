@@ -3,7 +3,7 @@
 use super::groups::BadPattern;
 use crate::data::{self, Value};
 use crate::path::DocPath;
-use crate::site::ConfigFault;
+use crate::site::{ConfigFault, Project};
 use crate::tree::Tree;
 
 /// Reads configuration files of a tree, in JSON or YAML as their names say.
@@ -51,6 +51,13 @@ impl<'t> Reader<'t> {
                 });
                 None
             }
+        }
+    }
+
+    /// Takes note of what is wrong with the projects' navigation.
+    pub fn read_all(&mut self, projects: &[Project]) {
+        for path in projects.iter().flat_map(|project| &project.navigation) {
+            self.value(path);
         }
     }
 
