@@ -30,7 +30,9 @@ const OPEN: &[(&str, &str, &str)] = &[
 fn headings_have_the_ids_of_the_vectors() {
     let mut wrong = Vec::new();
     for dialect in DIALECTS {
-        wrong.extend(differences(dialect.name, &Project::of_everything(dialect, DocPath::new(""))));
+        // Both are Markdig with the same options.
+        let column = if dialect.name == "docfx" { "learn" } else { dialect.name };
+        wrong.extend(differences(column, &Project::of_everything(dialect, DocPath::new(""))));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -80,6 +80,7 @@ impl<'c> Check<'c> {
         let on_disk =
             walk::probe(&self.place.root, self.place.below_git_root.is_some(), &site.unknown_paths());
         site.learn_of(&on_disk);
+        site.learn_line_counts(&walk::count_lines(&self.place.root, &site.files_to_count()));
         site
     }
 
@@ -148,6 +149,8 @@ impl<'c> Check<'c> {
             for change in changes {
                 if let Ok(page) = tree.pages.binary_search_by(|page| page.path.cmp(&change.path)) {
                     tree.pages[page].text = change.after.as_str().into();
+                } else if let Some(text) = tree.configs.get_mut(&change.path) {
+                    *text = change.after.as_str().into();
                 }
                 match all.get_mut(&change.path) {
                     Some(earlier) => earlier.then(change),

@@ -15,7 +15,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
-    for checked in page.links() {
+    for checked in page.destinations() {
+        if let Fragment::Beyond { lines } = checked.resolved.fragment {
+            findings.report(beyond(page, checked, lines));
+        }
         if checked.resolved.fragment != Fragment::Missing {
             continue;
         }
@@ -32,6 +35,16 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         let message = format!("no heading or id `#{}` in {place}{others}", page.text(span));
         findings.report(explained(page, checked, links::draft_at(page, checked, span, message)));
     }
+}
+
+/// A line that the file does not have.
+fn beyond(page: &Page<'_>, checked: Checked<'_>, lines: u32) -> Draft {
+    let target = &checked.link.target;
+    let file = checked.resolved.outcome.file();
+    let path = file.map_or("the file", |file| links::shown(page.site.files.path(file)));
+    let message = format!("`{path}` has {}, and this begins after its end", count(lines as usize, "line"));
+    Draft::new(&page.doc.path, target.fragment_or_all(&page.doc.text), message)
+        .target(page.written(checked.link))
 }
 
 /// The finding with the place that explains it.

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::anchors::{is_invisible, without_number};
 use super::bench::Bench;
 use super::includes::{Includes, Inclusion};
+use super::lines;
 use super::page::Judgement;
 use super::project::{Judge, Project, ProjectId, Role};
 use super::resolve::{Fragility, Fragment, Lookup, Outcome, Resolved};
@@ -222,7 +223,29 @@ impl Site {
             true => self.fragment(base, project, destination, &outcome),
             false => Fragment::None,
         };
+        let fragment = self.lines_named(doc, link, usage, &outcome, fragment);
         Resolved { usage, outcome, fragment, reader }
+    }
+
+    /// What becomes of a fragment that is no anchor but may name lines.
+    fn lines_named(
+        &self,
+        doc: &Doc,
+        link: &Link,
+        usage: Usage,
+        outcome: &Outcome,
+        fragment: Fragment,
+    ) -> Fragment {
+        // A page has lines where its source is shown.
+        let is_source = || link.target.destination(&doc.text).contains("?plain=1#");
+        let may_name_lines = match fragment {
+            Fragment::Unknown => true,
+            Fragment::Missing => is_source(),
+            _ => usage == Usage::Code,
+        };
+        let file = outcome.file().filter(|_| may_name_lines);
+        let lines = file.and_then(|file| Some(self.lines_of(file, lines::first_line(doc, link, usage)?)));
+        lines.unwrap_or(fragment)
     }
 
     pub(super) fn outcome(&self, doc: &Doc, project: &Project, link: &Link, usage: Usage) -> Outcome {
@@ -301,9 +324,9 @@ impl Site {
             .min_by_key(|fragment| match fragment {
                 Fragment::Found | Fragment::None => 0,
                 Fragment::Fragile(_) => 1,
-                Fragment::Unknown => 2,
+                Fragment::Unknown | Fragment::Line(_) => 2,
                 Fragment::Miscased(_) => 3,
-                Fragment::Missing => 4,
+                Fragment::Missing | Fragment::Beyond { .. } => 4,
             })
             .unwrap_or(Fragment::Unknown)
     }

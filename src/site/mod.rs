@@ -9,6 +9,7 @@ mod files;
 mod includes;
 mod likely;
 mod linked;
+mod lines;
 mod near;
 mod page;
 mod project;

@@ -115,6 +115,13 @@ pub enum Fragment {
     Miscased(Box<str>),
     /// The target does not have it.
     Missing,
+    /// It is a line, counted from 1, of a file that is no page: see [`super::Site::files_to_count`].
+    Line(u32),
+    /// It is a line, and the target has not so many.
+    Beyond {
+        /// How many it has.
+        lines: u32,
+    },
     /// What the target holds is not known.
     Unknown,
 }

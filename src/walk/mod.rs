@@ -35,7 +35,7 @@ mod probe;
 mod text;
 
 pub use place::{Named, Place, PlaceFault, place};
-pub use probe::probe;
+pub use probe::{count_lines, probe};
 
 use list::{Listed, Listing, list};
 use text::{Refusal, read_text};

@@ -1,4 +1,4 @@
-//! What the disk says of link targets that the walk has not listed.
+//! What the disk says of link targets that the walk has not listed or not read.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -28,6 +28,20 @@ pub fn probe(root: &Path, git: bool, paths: &[DocPath]) -> BTreeMap<DocPath, OnD
         }
     }
     on_disk
+}
+
+/// How many lines each file has; one that is empty, holds no text or cannot be read is left out.
+#[must_use]
+pub fn count_lines(root: &Path, paths: &[DocPath]) -> BTreeMap<DocPath, u32> {
+    let count = |path: &DocPath| {
+        let bytes = fs::read(root.join(path.as_str())).ok()?;
+        if memchr::memchr(0, &bytes).is_some() {
+            return None;
+        }
+        let unfinished = usize::from(*bytes.last()? != b'\n');
+        Some((path.clone(), (memchr::memchr_iter(b'\n', &bytes).count() + unfinished) as u32))
+    };
+    paths.par_iter().filter_map(count).collect()
 }
 
 fn look_up(root: &Path, path: &DocPath) -> Option<OnDisk> {

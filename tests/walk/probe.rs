@@ -60,3 +60,15 @@ fn probes_believe_git_that_a_target_is_tracked() {
     let unasked = walk::probe(&scratch.at("docs"), false, &asked);
     assert!(!unasked.values().any(|found| *found == OnDisk::Tracked));
 }
+
+#[test]
+fn lines_are_counted_in_text() {
+    let scratch = Scratch::new(&[]);
+    let files = [("one.txt", "a"), ("two.txt", "a\nb\n"), ("empty.txt", ""), ("picture.png", "\0\n")];
+    for (name, text) in files {
+        fs::write(scratch.at(name), text).unwrap();
+    }
+    let asked = ["one.txt", "two.txt", "empty.txt", "picture.png", "none.txt"].map(DocPath::new);
+    let counts = walk::count_lines(&scratch.0, &asked);
+    assert_eq!(counts, [(DocPath::new("one.txt"), 1), (DocPath::new("two.txt"), 2)].into());
+}

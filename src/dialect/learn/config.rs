@@ -1,210 +1,90 @@
-//! Reads what OpenPublishing and docfx are told: docsets, redirects, metadata.
+//! Finds the docsets of a tree: those that OpenPublishing is told to publish, or those of docfx v3 alone.
 //!
 //! The files are dirty in real repositories and are read leniently; what is wrong in them becomes a fault.
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
-use super::docset::{BadPattern, Groups, globs};
-use crate::data::{Value, json};
+use super::docset::Docset;
+use super::groups::globs;
+use super::reader::Reader;
+use super::redirections;
+use crate::data::Value;
 use crate::dialect::PlatformConfig;
 use crate::path::DocPath;
-use crate::site::{ConfigFault, FileId, Files, Metadata, Project, Redirect, Settings, fold};
+use crate::site::{Files, Settings};
 use crate::tree::Tree;
 
 /// The file that declares the docsets; it stands at the root of the repository.
 pub const PUBLISH_CONFIG: &str = ".openpublishing.publish.config.json";
 
+/// The file in which docfx v3 is told where its docsets are.
+const DOCSETS: &str = "docsets.yml";
+
 /// Whether a file of that name is configuration of the platform.
 #[must_use]
 pub fn is_config(path: &DocPath) -> bool {
     let name = path.file_name();
-    name == PUBLISH_CONFIG || name == "docfx.json" || is_redirection_file(name)
+    matches!(name, PUBLISH_CONFIG | DOCSETS | "docfx.json")
+        || name == "docfx.yml" && !path.as_str().starts_with('.')
+        || redirections::is_file_name(name)
 }
 
-fn is_redirection_file(name: &str) -> bool {
-    name.contains(".openpublishing.redirection") && name.ends_with(".json")
+/// Whether the platform's own configuration stands above a file.
+#[must_use]
+pub fn is_above(tree: &Tree, path: &DocPath) -> bool {
+    let is_mark = |path: &&DocPath| matches!(path.file_name(), PUBLISH_CONFIG | DOCSETS);
+    tree.configs.keys().filter(is_mark).any(|mark| path.below(mark.folder()).is_some())
 }
 
-/// The redirection files that the publish configuration names.
+/// The redirection files that the publish configuration names, and what may hold navigation.
 #[must_use]
 pub fn further_configs(tree: &Tree) -> Vec<DocPath> {
-    let Some((path, publish)) = publish_config(tree, &mut Vec::new()) else { return Vec::new() };
-    redirection_files(&path, &publish)
+    let mut reader = Reader::new(tree);
+    let publish = publish_config(&mut reader);
+    let docsets = docsets(&mut reader, publish.as_ref());
+    let redirections = publish.iter().flat_map(|(path, publish)| redirections::named(path, publish));
+    redirections
+        .chain(docsets.iter().flat_map(|docset| docset.navigation_candidates(tree).cloned()))
+        .collect()
 }
 
-fn redirection_files(config: &DocPath, publish: &Value) -> Vec<DocPath> {
-    let files = publish.get("redirection_files").and_then(Value::as_array).unwrap_or_default();
-    files.iter().filter_map(Value::as_str).map(|file| DocPath::join(config.folder(), file)).collect()
-}
-
-/// Reads the configuration of the whole tree; without a publish configuration there is none.
+/// Reads the configuration of the whole tree.
 #[must_use]
 pub fn read(tree: &Tree, files: &Files, settings: &Settings) -> PlatformConfig {
-    let mut config = PlatformConfig::default();
-    let Some((path, publish)) = publish_config(tree, &mut config.faults) else { return config };
-    let docsets = Docset::all(tree, &path, &publish, &mut config.faults);
-    let declared = declared_redirects(tree, &path, &publish, &mut config.faults);
-    for docset in &docsets {
-        config.projects.push(docset.project(files, settings, &declared));
-    }
-    config.redirects =
-        declared.into_iter().map(|redirect| with_address(redirect, &docsets, &config.projects)).collect();
-    config
+    let mut reader = Reader::new(tree);
+    let publish = publish_config(&mut reader);
+    let docsets = docsets(&mut reader, publish.as_ref());
+    let declared = redirections::declared(&mut reader, publish.as_ref(), &docsets);
+    let projects: Vec<_> =
+        docsets.iter().map(|docset| docset.project(tree, files, settings, &declared)).collect();
+    reader.read_all(&projects);
+    let redirects = declared
+        .into_iter()
+        .map(|redirect| redirections::with_address(redirect, &docsets, &projects))
+        .collect();
+    PlatformConfig { projects, redirects, faults: reader.faults }
 }
 
-fn publish_config(tree: &Tree, faults: &mut Vec<ConfigFault>) -> Option<(DocPath, Value)> {
-    let mut paths = tree.configs.keys().filter(|path| path.file_name() == PUBLISH_CONFIG);
-    let path = paths.by_ref().min_by_key(|path| path.as_str().len())?.clone();
-    let publish = read_json(tree, &path, faults)?;
+fn publish_config(reader: &mut Reader<'_>) -> Option<(DocPath, Value)> {
+    let paths = reader.tree.configs.keys().filter(|path| path.file_name() == PUBLISH_CONFIG);
+    let path = paths.min_by_key(|path| path.as_str().len())?.clone();
+    let publish = reader.value(&path)?;
     Some((path, publish))
 }
 
-fn read_json(tree: &Tree, path: &DocPath, faults: &mut Vec<ConfigFault>) -> Option<Value> {
-    match json::parse(tree.configs.get(path)?) {
-        Ok((value, oddities)) => {
-            faults.extend(oddities.into_iter().map(|oddity| ConfigFault {
-                path: path.clone(),
-                span: oddity.span,
-                message: format!("{}; the platform reads the file all the same", oddity.message),
-                help: None,
-                harmless: true,
-            }));
-            Some(value)
-        }
-        Err(fault) => {
-            faults.push(ConfigFault {
-                path: path.clone(),
-                span: fault.span,
-                message: format!("this file cannot be read: {}", fault.message),
-                help: Some(
-                    "what it declares is unknown until it is mended, so findings may be wrong".to_owned(),
-                ),
-                harmless: false,
-            });
-            None
-        }
-    }
-}
-
-type Published = FxHashMap<FileId, Box<str>>;
-type Addresses = FxHashMap<Box<str>, Vec<FileId>>;
-
-struct Docset {
-    folder: DocPath,
-    groups: Option<Groups>,
-    metadata: Metadata,
-    breadcrumb: Option<String>,
-    foreign_folders: Vec<DocPath>,
-}
-
-impl Docset {
-    fn all(tree: &Tree, config: &DocPath, publish: &Value, faults: &mut Vec<ConfigFault>) -> Vec<Docset> {
-        let docsets = publish.get("docsets_to_publish").and_then(Value::as_array).unwrap_or_default();
-        let foreign_folders = foreign_folders(config, publish);
-        docsets
-            .iter()
-            .map(|docset| {
-                let folder = docset.get("build_source_folder").and_then(Value::as_str).unwrap_or_default();
-                let folder = DocPath::join(config.folder(), &folder.replace('\\', "/"));
-                let docfx = DocPath::join(folder.as_str(), "docfx.json");
-                let docfx = read_json(tree, &docfx, faults).map(|value| (docfx, value));
-                let mut docset = Docset::read(folder, docfx, docset, faults);
-                docset.foreign_folders.clone_from(&foreign_folders);
-                docset
-            })
-            .collect()
-    }
-
-    fn read(
-        folder: DocPath,
-        docfx: Option<(DocPath, Value)>,
-        docset: &Value,
-        faults: &mut Vec<ConfigFault>,
-    ) -> Docset {
-        let mut read = Docset {
-            folder,
-            groups: None,
-            metadata: Metadata::default(),
-            breadcrumb: None,
-            foreign_folders: Vec::new(),
-        };
-        let Some((path, docfx)) = docfx else { return read };
-        let Some(build) = docfx.get("build") else { return read };
-        let mut bad = Vec::new();
-        let mut groups = Groups::read(build, &mut bad);
-        groups.has_prebuild =
-            docset.get("customized_tasks").is_some_and(|tasks| tasks.get("docset_prebuild").is_some());
-        read.groups = Some(groups);
-        read.metadata = metadata(build, &mut bad);
-        let global = build.get("globalMetadata");
-        let breadcrumb = global.and_then(|global| global.get("breadcrumb_path")).and_then(Value::as_str);
-        read.breadcrumb = breadcrumb.map(str::to_owned);
-        faults.extend(bad.into_iter().map(|BadPattern { span, message }| ConfigFault {
-            path: path.clone(),
-            span,
-            message,
-            help: None,
-            harmless: false,
-        }));
-        read
-    }
-
-    fn project(&self, files: &Files, settings: &Settings, redirects: &[Redirect]) -> Project {
-        let mut project = Project::of_everything(&super::DIALECT, self.folder.clone());
-        project.foreign_folders.clone_from(&self.foreign_folders);
-        project.metadata = self.metadata.clone();
-        if let Some(groups) = &self.groups {
-            let (published, addresses) = self.published(files, groups);
-            project.published = Some(published);
-            project.addresses = addresses;
-        }
-        let configured = settings.base_path.as_deref().map(|base| base.trim_end_matches('/').to_owned());
-        project.base_path = configured
-            .or_else(|| self.base_of_breadcrumb(&project.addresses))
-            .or_else(|| self.base_of_redirects(redirects));
-        project
-    }
-
-    fn published(&self, files: &Files, groups: &Groups) -> (Published, Addresses) {
-        let mut published = Published::default();
-        let mut addresses = Addresses::default();
-        for (id, path) in files.paths.iter().enumerate() {
-            let Some(address) = path.below(self.folder.as_str()).and_then(|path| groups.address(path)) else {
-                continue;
-            };
-            let address = address.into_boxed_str();
-            published.insert(id as FileId, address.clone());
-            addresses.entry(address).or_default().push(id as FileId);
-        }
-        (published, addresses)
-    }
-
-    /// `/base/scripting/bread/toc.json` is the breadcrumb file, published at `scripting/bread/toc`.
-    fn base_of_breadcrumb(&self, addresses: &Addresses) -> Option<String> {
-        let breadcrumb = fold(self.breadcrumb.as_deref()?.strip_suffix(".json")?);
-        let mut address = breadcrumb.strip_prefix('/')?;
-        while let Some((_, rest)) = address.split_once('/') {
-            address = rest;
-            if addresses.contains_key(address) {
-                return Some(breadcrumb[..breadcrumb.len() - address.len() - 1].to_owned());
+fn docsets(reader: &mut Reader<'_>, publish: Option<&(DocPath, Value)>) -> Vec<Docset> {
+    let Some((path, publish)) = publish else { return v3_docsets(reader) };
+    let docsets = publish.get("docsets_to_publish").and_then(Value::as_array).unwrap_or_default();
+    docsets
+        .iter()
+        .map(|declared| {
+            let folder = declared.get("build_source_folder").and_then(Value::as_str).unwrap_or_default();
+            let mut docset = Docset::read(DocPath::join(path.folder(), &folder.replace('\\', "/")), reader);
+            if let Some(groups) = &mut docset.groups {
+                groups.has_prebuild = declared.at(&["customized_tasks", "docset_prebuild"]).is_some();
             }
-        }
-        None
-    }
-
-    /// The commonest first segment of where redirects lead.
-    fn base_of_redirects(&self, redirects: &[Redirect]) -> Option<String> {
-        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-        for redirect in
-            redirects.iter().filter(|redirect| redirect.source.below(self.folder.as_str()).is_some())
-        {
-            if let Some(path) = redirect.url.strip_prefix('/') {
-                *counts.entry(path.split('/').next().unwrap_or_default()).or_default() += 1;
-            }
-        }
-        let commonest = counts.into_iter().max_by_key(|(segment, count)| (*count, *segment))?;
-        Some(format!("/{}", commonest.0))
-    }
+            docset.foreign_folders.extend(foreign_folders(path, publish));
+            docset
+        })
+        .collect()
 }
 
 /// Where the platform's build puts other repositories.
@@ -217,98 +97,128 @@ fn foreign_folders(config: &DocPath, publish: &Value) -> Vec<DocPath> {
         .collect()
 }
 
-fn metadata(build: &Value, bad: &mut Vec<BadPattern>) -> Metadata {
-    let global = build.get("globalMetadata").map_or_else(FxHashSet::default, |global| {
-        global.members().iter().map(|member| member.key.value.to_string()).collect()
-    });
-    let mut by_glob = Vec::new();
-    for metadata in build.get("fileMetadata").map(Value::members).unwrap_or_default() {
-        let patterns = metadata.value.members().iter().map(|member| (&*member.key.value, member.key.span));
-        by_glob.push((metadata.key.value.to_string(), globs(patterns, bad)));
+/// Without OpenPublishing: the folders that `docsets.yml` names, and those of each `docfx.yml`.
+fn v3_docsets(reader: &mut Reader<'_>) -> Vec<Docset> {
+    let tree = reader.tree;
+    let named = |name: &'static str| tree.configs.keys().filter(move |path| path.file_name() == name);
+    if tree.configs.keys().any(|path| path.file_name() == PUBLISH_CONFIG) {
+        return Vec::new();
     }
-    Metadata { global, by_glob }
+    let mut folders: Vec<&str> = Vec::new();
+    for path in named("docfx.yml") {
+        if reader.value(path).is_some_and(|config| is_v3(&config)) {
+            folders.push(path.folder());
+        }
+    }
+    for path in named(DOCSETS) {
+        let Some(list) = reader.value(path) else { continue };
+        let mut bad = Vec::new();
+        let docsets = globs(list.get("docsets").into_iter().flat_map(Value::strings), &mut bad);
+        reader.report(path, bad);
+        let below = named("docfx.json").filter_map(|config| {
+            let folder = crate::path::strip_folder(config.folder(), path.folder())?;
+            docsets.matches(&crate::site::fold(folder)).then_some(config.folder())
+        });
+        folders.extend(below);
+    }
+    folders.sort_unstable();
+    folders.dedup();
+    folders.into_iter().map(|folder| Docset::read(DocPath::new(folder), reader)).collect()
 }
 
-fn declared_redirects(
-    tree: &Tree,
-    config: &DocPath,
-    publish: &Value,
-    faults: &mut Vec<ConfigFault>,
-) -> Vec<Redirect> {
-    let mut paths: Vec<DocPath> =
-        tree.configs.keys().filter(|path| is_redirection_file(path.file_name())).cloned().collect();
-    paths.extend(
-        redirection_files(config, publish).into_iter().filter(|path| tree.configs.contains_key(path)),
-    );
-    paths.sort_unstable();
-    paths.dedup();
-    let mut redirects = Vec::new();
-    for path in paths {
-        let Some(value) = read_json(tree, &path, faults) else { continue };
-        let list = value.get("redirections").and_then(Value::as_array).unwrap_or_default();
-        redirects.extend(list.iter().filter_map(|entry| redirect(&path, entry)));
-    }
-    redirects
+/// Whether a `docfx.yml` is docfx's, and not some build server's.
+fn is_v3(config: &Value) -> bool {
+    const KEYS: [&str; 11] = [
+        "basePath",
+        "content",
+        "dependencies",
+        "exclude",
+        "fileMetadata",
+        "files",
+        "globalMetadata",
+        "hostName",
+        "resource",
+        "routes",
+        "siteName",
+    ];
+    KEYS.iter().any(|key| config.get(key).is_some())
 }
 
-fn redirect(declared_in: &DocPath, entry: &Value) -> Option<Redirect> {
-    let text = |key| entry.get(key).and_then(Value::as_str);
-    let source = match (text("source_path"), text("source_path_from_root")) {
-        (_, Some(from_root)) => DocPath::new(&from_root.replace('\\', "/")),
-        (Some(path), None) => DocPath::join(declared_in.folder(), &path.replace('\\', "/")),
-        (None, None) => return None,
-    };
-    let url = entry.get("redirect_url")?;
-    Some(Redirect {
-        source,
-        address: None,
-        url: own_host_stripped(url.as_str()?).to_owned(),
-        declared_in: declared_in.clone(),
-        span: url.span,
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn own_host_stripped(url: &str) -> &str {
-    ["https://learn.microsoft.com", "https://docs.microsoft.com"]
-        .iter()
-        .find_map(|host| url.strip_prefix(host).filter(|rest| rest.starts_with('/')))
-        .unwrap_or(url)
-}
+    fn tree(configs: &[(&str, &str)], others: &[&str]) -> Tree {
+        let mut files: Vec<DocPath> =
+            configs.iter().map(|(path, _)| *path).chain(others.iter().copied()).map(DocPath::new).collect();
+        files.sort_unstable();
+        let configs = configs.iter().map(|(path, text)| (DocPath::new(path), (*text).into())).collect();
+        Tree { files, configs, ..Tree::default() }
+    }
 
-/// Where the former page was published; relative new addresses become rooted ones.
-fn with_address(mut redirect: Redirect, docsets: &[Docset], projects: &[Project]) -> Redirect {
-    let owner = docsets
-        .iter()
-        .zip(projects)
-        .filter_map(|(docset, project)| {
-            Some((docset, project, redirect.source.below(docset.folder.as_str())?))
-        })
-        .max_by_key(|(docset, _, _)| docset.folder.as_str().len());
-    if let Some((docset, project, path)) = owner
-        && let (Some(base), Some(groups)) = (&project.base_path, &docset.groups)
-    {
-        let fallback = || fold(path).trim_end_matches(".md").to_owned();
-        let address = groups.content_address(path).unwrap_or_else(fallback);
-        redirect.address = Some(format!("{base}/{address}"));
+    fn addresses(project: &crate::site::Project) -> Vec<&str> {
+        let mut addresses: Vec<&str> = project.addresses.keys().map(|address| &**address).collect();
+        addresses.sort_unstable();
+        addresses
     }
-    if let Some(address) = &redirect.address
-        && !redirect.url.starts_with('/')
-        && !redirect.url.contains("://")
-    {
-        let folder = address.rfind('/').map_or("", |slash| &address[..slash]);
-        redirect.url = format!("/{}", DocPath::join(folder.trim_start_matches('/'), &redirect.url));
-    }
-    if redirect.address.as_deref().is_some_and(|address| is_same_address(address, redirect.address_led_to()))
-    {
-        redirect.address = None;
-    }
-    redirect
-}
 
-/// Whether a page kept its address, or became the page of the module's name: another repository publishes it now,
-/// and links to the address are right.
-fn is_same_address(address: &str, new: &str) -> bool {
-    let (address, new) = (fold(address), fold(new));
-    let module = address.rsplit('/').next().unwrap_or_default();
-    address == new || new.strip_prefix(&*address).and_then(|rest| rest.strip_prefix('/')) == Some(module)
+    fn read_all(tree: &Tree) -> PlatformConfig {
+        read(tree, &Files::new(tree.files.clone()), &Settings::default())
+    }
+
+    #[test]
+    fn reads_docfx_v3_alone() {
+        let docfx = "files: '**/*.{md,png}'\nexclude: drafts/**\nbasePath: /base/\n\
+                     routes: {guide/: help/, one.md: two/}\ndependencies: {samples: 'https://example.org/x'}\n";
+        let redirections = "redirections: {old.md: /base/help/start}\nrenames: {former.md: guide/start.md}\n";
+        let tree = tree(
+            &[("docs/docfx.yml", docfx), ("docs/redirections.yml", redirections)],
+            &["docs/guide/start.md", "docs/guide/toc.yml", "docs/one.md", "docs/drafts/x.md", "docs/a.png"],
+        );
+        let config = read_all(&tree);
+        let [project] = &config.projects[..] else { panic!("one docset: {config:?}") };
+        assert_eq!(addresses(project), ["a.png", "help/start", "two/one"]);
+        assert_eq!(project.base_path.as_deref(), Some("/base"));
+        assert_eq!(project.foreign_folders, [DocPath::new("docs/samples")]);
+        let redirect = |index: usize| {
+            let redirect = &config.redirects[index];
+            (redirect.source.as_str(), redirect.address.as_deref(), redirect.url.as_str())
+        };
+        assert_eq!(redirect(0), ("docs/old.md", Some("/base/old"), "/base/help/start"));
+        assert_eq!(redirect(1).0, "docs/former.md");
+        assert_eq!(config.faults, []);
+    }
+
+    #[test]
+    fn a_build_server_may_have_a_docfx_yml() {
+        let workflow = "on: push\njobs: {}\n";
+        assert!(!is_config(&DocPath::new(".github/workflows/docfx.yml")));
+        assert!(read_all(&tree(&[("build/docfx.yml", workflow)], &[])).projects.is_empty());
+    }
+
+    #[test]
+    fn reads_the_docsets_of_docsets_yml() {
+        let docfx = r#"{"files": "**/*.md"}"#;
+        let tree = tree(
+            &[("docsets.yml", "docsets: [sets/*]\n"), ("sets/a/docfx.json", docfx), ("b/docfx.json", docfx)],
+            &["sets/a/x.md", "b/x.md"],
+        );
+        let folders: Vec<_> = read_all(&tree).projects.iter().map(|project| project.folder.clone()).collect();
+        assert_eq!(folders, [DocPath::new("sets/a")]);
+        assert!(is_above(&tree, &DocPath::new("b/docfx.json")));
+    }
+
+    #[test]
+    fn finds_what_may_hold_navigation() {
+        let publish =
+            r#"{"docsets_to_publish": [{"build_source_folder": "docs"}], "redirection_files": ["r.json"]}"#;
+        let docfx = r#"{"build": {"content": [{"files": ["**/*.yml", "**/*.md"], "exclude": ["obj/**"]}]}}"#;
+        let tree = tree(
+            &[(PUBLISH_CONFIG, publish), ("docs/docfx.json", docfx), ("docs/toc.yml", "- href: a.md\n")],
+            &["docs/index.yml", "docs/obj/toc.yml", "ci.yml"],
+        );
+        let further = further_configs(&tree);
+        assert_eq!(further, ["r.json", "docs/index.yml", "docs/toc.yml"].map(DocPath::new));
+        assert_eq!(read_all(&tree).projects[0].navigation, [DocPath::new("docs/toc.yml")]);
+    }
 }

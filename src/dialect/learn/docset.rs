@@ -1,215 +1,168 @@
-//! A docset: which of its files docfx publishes, and at which address.
+//! A docset: what one folder publishes, at which addresses, with which metadata.
 //!
-//! Owns the meaning of `build.content` and `build.resource`. Paths are relative to the docset's folder and folded,
-//! since the platform ignores letter case.
+//! Owns the reading of `docfx.json` and `docfx.yml`, and what of a docset its project must know.
 
-use std::borrow::Cow;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::groups::{BadPattern, Groups, globs};
+use super::navigation;
+use super::reader::Reader;
 use crate::data::Value;
-use crate::glob::{Case, Globs};
-use crate::path::strip_folder;
-use crate::site::fold;
-use crate::source::Span;
+use crate::path::DocPath;
+use crate::site::{FileId, Files, Metadata, Project, Redirect, Settings, fold};
+use crate::tree::Tree;
 
-/// The groups of a docset's `docfx.json`.
-#[derive(Debug, Default)]
-pub struct Groups {
-    content: Vec<Group>,
-    resources: Vec<Group>,
-    /// Whether a step before the build makes pages of further Markdown files.
-    pub has_prebuild: bool,
+/// What a docset's own configuration says.
+pub struct Docset {
+    /// Its folder.
+    pub folder: DocPath,
+    /// What it publishes; `None` where there is no configuration that says.
+    pub groups: Option<Groups>,
+    /// Where the platform's build puts other repositories.
+    pub foreign_folders: Vec<DocPath>,
+    metadata: Metadata,
+    breadcrumb: Option<String>,
+    base_path: Option<String>,
 }
 
-#[derive(Debug)]
-struct Group {
-    source: String,
-    destination: String,
-    files: Globs,
-    exclude: Globs,
-}
+type Published = FxHashMap<FileId, Box<str>>;
+type Addresses = FxHashMap<Box<str>, Vec<FileId>>;
 
-/// A pattern that is none, and where it is written.
-pub struct BadPattern {
-    /// Where the pattern is written.
-    pub span: Span,
-    /// What is wrong with it.
-    pub message: String,
-}
-
-impl Groups {
-    /// Reads `build`, the object that holds `content` and `resource`.
-    #[must_use]
-    pub fn read(build: &Value, faults: &mut Vec<BadPattern>) -> Groups {
-        Groups {
-            content: groups(build.get("content"), faults),
-            resources: groups(build.get("resource"), faults),
-            has_prebuild: false,
+impl Docset {
+    /// Reads the configuration in `folder`, if there is one.
+    pub fn read(folder: DocPath, reader: &mut Reader<'_>) -> Docset {
+        let names = ["docfx.json", "docfx.yml"].map(|name| DocPath::join(folder.as_str(), name));
+        let mut docset = Docset {
+            folder,
+            groups: None,
+            foreign_folders: Vec::new(),
+            metadata: Metadata::default(),
+            breadcrumb: None,
+            base_path: None,
+        };
+        let config = names.into_iter().find_map(|path| Some((reader.value(&path)?, path)));
+        if let Some((config, path)) = config {
+            docset.take(&config, &path, reader);
         }
+        docset
     }
 
-    /// The address of a published file below the base path; `None` where the file is not published.
-    #[must_use]
-    pub fn address(&self, path: &str) -> Option<String> {
-        let path = &*fold(path);
-        if is_never_published(path) {
-            return None;
+    fn take(&mut self, config: &Value, path: &DocPath, reader: &mut Reader<'_>) {
+        let mut bad = Vec::new();
+        let (groups, said) = match config.get("build") {
+            Some(build) => (Groups::read(&self.folder, build, &mut bad), build),
+            None if config.members().is_empty() && path.extension() == "json" => return,
+            None => (Groups::read_v3(&self.folder, config, &mut bad), config),
+        };
+        self.groups = Some(groups);
+        self.metadata = metadata(said, &mut bad);
+        self.breadcrumb = text(said.at(&["globalMetadata", "breadcrumb_path"]));
+        self.base_path = text(said.get("basePath"));
+        let dependencies = said.get("dependencies").map(Value::members).unwrap_or_default();
+        let mounts = dependencies.iter().map(|mount| DocPath::join(self.folder.as_str(), &mount.key.value));
+        self.foreign_folders = mounts.collect();
+        reader.report(path, bad);
+    }
+
+    /// The files that may hold navigation, as far as their names tell.
+    pub fn navigation_candidates<'t>(&'t self, tree: &'t Tree) -> impl Iterator<Item = &'t DocPath> {
+        let has_name = |path: &&DocPath| path.extension().eq_ignore_ascii_case("yml");
+        tree.files.iter().filter(has_name).filter(|path| self.publishes(path))
+    }
+
+    fn publishes(&self, path: &DocPath) -> bool {
+        let groups = self.groups.as_ref();
+        path.below(self.folder.as_str()).is_some()
+            && groups.is_some_and(|groups| groups.address(path).is_some())
+    }
+
+    /// The project that publishes the docset.
+    pub fn project(
+        &self,
+        tree: &Tree,
+        files: &Files,
+        settings: &Settings,
+        redirects: &[Redirect],
+    ) -> Project {
+        let mut project = Project::of_everything(&super::DIALECT, self.folder.clone());
+        project.foreign_folders.clone_from(&self.foreign_folders);
+        project.metadata = self.metadata.clone();
+        if let Some(groups) = &self.groups {
+            let (published, addresses) = self.published(files, groups);
+            project.published = Some(published);
+            project.addresses = addresses;
         }
-        if is_content(path) {
-            return self.address_of_folded(path);
+        let is_navigation = |path: &&DocPath| {
+            tree.configs.get(*path).is_some_and(|text| navigation::is_navigation(path, text))
+        };
+        project.navigation = self.navigation_candidates(tree).filter(is_navigation).cloned().collect();
+        project.base_path = settings
+            .base_path
+            .as_ref()
+            .or(self.base_path.as_ref())
+            .map(|base| base.trim_end_matches('/').to_owned())
+            .or_else(|| self.base_of_breadcrumb(&project.addresses))
+            .or_else(|| self.base_of_redirects(redirects));
+        project
+    }
+
+    fn published(&self, files: &Files, groups: &Groups) -> (Published, Addresses) {
+        let mut published = Published::default();
+        let mut addresses = Addresses::default();
+        for (id, path) in files.paths.iter().enumerate() {
+            if path.below(self.folder.as_str()).is_none() {
+                continue;
+            }
+            let Some(address) = groups.address(path) else { continue };
+            let address = address.into_boxed_str();
+            published.insert(id as FileId, address.clone());
+            addresses.entry(address).or_default().push(id as FileId);
         }
-        self.resources.iter().find_map(|group| {
-            let rest = group.matching(path)?;
-            Some(join(&group.destination, rest))
-        })
+        (published, addresses)
     }
 
-    /// The address a content file has, or would have if it existed.
-    #[must_use]
-    pub fn content_address(&self, path: &str) -> Option<String> {
-        self.address_of_folded(&fold(path))
-    }
-
-    fn address_of_folded(&self, path: &str) -> Option<String> {
-        let written = self.content.iter().find_map(|group| Some((group, group.matching(path)?)));
-        if let Some((group, rest)) = written {
-            return Some(page_address(&group.destination, rest));
-        }
-        let (group, rest) = self.made_before_the_build(path)?;
-        Some(page_address(&group.destination, &module_page(rest)))
-    }
-
-    /// Pages that another tool makes: it turns each Markdown file into a `.yml` beside it, and that one is what
-    /// the globs of the content groups match.
-    fn made_before_the_build<'p>(&self, path: &'p str) -> Option<(&Group, &'p str)> {
-        let in_includes = path.split('/').any(|segment| segment == "includes");
-        if !self.has_prebuild || in_includes {
-            return None;
-        }
-        let made = format!("{}.yml", path.strip_suffix(".md")?);
-        self.content.iter().filter(|group| !group.source.is_empty()).find_map(|group| {
-            group.matching(&made)?;
-            Some((group, strip_folder(path, &group.source)?))
-        })
-    }
-}
-
-/// The page of a module, `module/module.md`, is the index of its folder.
-fn module_page(path: &str) -> Cow<'_, str> {
-    let page = path.strip_suffix(".md").unwrap_or(path);
-    match page.rsplit_once('/') {
-        Some((folder, name)) if folder.rsplit('/').next() == Some(name) => {
-            format!("{folder}/index.md").into()
-        }
-        _ => path.into(),
-    }
-}
-
-impl Group {
-    /// The path below the group's source folder, if the group's globs match it.
-    fn matching<'p>(&self, path: &'p str) -> Option<&'p str> {
-        let rest = strip_folder(path, &self.source)?;
-        (self.files.matches(rest) && !self.exclude.matches(rest)).then_some(rest)
-    }
-}
-
-fn groups(list: Option<&Value>, faults: &mut Vec<BadPattern>) -> Vec<Group> {
-    let groups = list.and_then(Value::as_array).unwrap_or_default();
-    groups
-        .iter()
-        .map(|group| Group {
-            source: folder(group.get("src")),
-            destination: folder(group.get("dest")),
-            files: globs(group.get("files").into_iter().flat_map(Value::strings), faults),
-            exclude: globs(group.get("exclude").into_iter().flat_map(Value::strings), faults),
-        })
-        .collect()
-}
-
-fn folder(value: Option<&Value>) -> String {
-    let folder = value.and_then(Value::as_str).unwrap_or_default();
-    crate::path::DocPath::new(&fold(&folder.replace('\\', "/"))).as_str().to_owned()
-}
-
-/// The patterns as globs; those that are none are reported and left out.
-pub fn globs<'p>(patterns: impl IntoIterator<Item = (&'p str, Span)>, faults: &mut Vec<BadPattern>) -> Globs {
-    let mut good = Vec::new();
-    for (pattern, span) in patterns {
-        let glob = docfx_pattern(pattern);
-        match Globs::whole_path([glob.as_str()], Case::Sensitive) {
-            Ok(_) => good.push(glob),
-            Err(fault) => {
-                faults
-                    .push(BadPattern { span, message: format!("the pattern `{pattern}` {}", fault.message) });
+    /// `/base/scripting/bread/toc.json` is the breadcrumb file, published at `scripting/bread/toc`.
+    fn base_of_breadcrumb(&self, addresses: &Addresses) -> Option<String> {
+        let breadcrumb = fold(self.breadcrumb.as_deref()?.strip_suffix(".json")?);
+        let mut address = breadcrumb.strip_prefix('/')?;
+        while let Some((_, rest)) = address.split_once('/') {
+            address = rest;
+            if addresses.contains_key(address) {
+                return Some(breadcrumb[..breadcrumb.len() - address.len() - 1].to_owned());
             }
         }
+        None
     }
-    Globs::whole_path(good.iter().map(String::as_str), Case::Sensitive).unwrap_or_default()
-}
 
-/// docfx writes `**.md` for `**/*.md`, and does not care about letter case.
-fn docfx_pattern(pattern: &str) -> String {
-    let pattern = fold(&pattern.replace('\\', "/"));
-    let segments: Vec<String> = pattern
-        .trim_start_matches("./")
-        .split('/')
-        .map(|segment| match segment.trim_start_matches('*') {
-            "" if segment.len() > 1 => "**".to_owned(),
-            rest if segment.starts_with("**") => format!("**/*{rest}"),
-            _ => segment.to_owned(),
-        })
-        .collect();
-    segments.join("/")
-}
-
-fn is_never_published(path: &str) -> bool {
-    const BUILD_FOLDERS: [&str; 4] = ["_site", "_localization", "_themes", "_themes.pdf"];
-    let first = path.split('/').next().unwrap_or_default();
-    let name = path.rsplit('/').next().unwrap_or_default();
-    BUILD_FOLDERS.contains(&first)
-        || path.split('/').any(|segment| segment.starts_with('.'))
-        || matches!(name, "docfx.json" | "docfx.yml" | "redirections.yml" | "redirections.json")
-}
-
-fn is_content(path: &str) -> bool {
-    [".md", ".yml", ".json"].iter().any(|extension| path.ends_with(extension))
-}
-
-fn page_address(destination: &str, path: &str) -> String {
-    let without_extension = path.rfind('.').map_or(path, |dot| &path[..dot]);
-    let page = match without_extension.strip_suffix("index") {
-        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder.trim_end_matches('/'),
-        _ => without_extension,
-    };
-    join(destination, page)
-}
-
-fn join(destination: &str, path: &str) -> String {
-    match (destination, path) {
-        ("", path) => path.to_owned(),
-        (destination, "") => destination.to_owned(),
-        (destination, path) => format!("{destination}/{path}"),
+    /// The commonest first segment of where redirects lead.
+    fn base_of_redirects(&self, redirects: &[Redirect]) -> Option<String> {
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+        for redirect in
+            redirects.iter().filter(|redirect| redirect.source.below(self.folder.as_str()).is_some())
+        {
+            if let Some(path) = redirect.url.strip_prefix('/') {
+                *counts.entry(path.split('/').next().unwrap_or_default()).or_default() += 1;
+            }
+        }
+        let commonest = counts.into_iter().max_by_key(|(segment, count)| (*count, *segment))?;
+        Some(format!("/{}", commonest.0))
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn text(value: Option<&Value>) -> Option<String> {
+    value.and_then(Value::as_str).map(str::to_owned)
+}
 
-    #[test]
-    fn understands_docfx_patterns() {
-        assert_eq!(docfx_pattern("**.md"), "**/*.md");
-        assert_eq!(docfx_pattern("****"), "**");
-        assert_eq!(docfx_pattern("Api/**/*.MD"), "api/**/*.md");
-        assert_eq!(docfx_pattern("**/includes/**"), "**/includes/**");
+fn metadata(config: &Value, bad: &mut Vec<BadPattern>) -> Metadata {
+    let global = config.get("globalMetadata").map_or_else(FxHashSet::default, |global| {
+        global.members().iter().map(|member| member.key.value.to_string()).collect()
+    });
+    let mut by_glob = Vec::new();
+    for metadata in config.get("fileMetadata").map(Value::members).unwrap_or_default() {
+        let patterns = metadata.value.members().iter().map(|member| (&*member.key.value, member.key.span));
+        by_glob.push((metadata.key.value.to_string(), globs(patterns, bad)));
     }
-
-    #[test]
-    fn addresses_leave_out_extension_and_index() {
-        assert_eq!(page_address("", "a/index.md"), "a");
-        assert_eq!(page_address("scripting", "index.yml"), "scripting");
-        assert_eq!(page_address("scripting", "bread/toc.yml"), "scripting/bread/toc");
-        assert_eq!(page_address("", "api/excel.range.md"), "api/excel.range");
-        assert_eq!(module_page("a/core/core.md"), "a/core/index.md");
-        assert_eq!(module_page("core/get-help.md"), "core/get-help.md");
-    }
+    // A table of contents is no page, and has no title.
+    by_glob.push(("title".to_owned(), globs([("**/toc.md", config.span)], bad)));
+    Metadata { global, by_glob }
 }

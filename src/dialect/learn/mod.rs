@@ -4,8 +4,14 @@
 
 mod config;
 mod docset;
+pub(super) mod groups;
+pub(super) mod navigation;
+pub(super) mod reader;
+mod redirections;
 
-use super::{Dialect, Usage, no_navigation, published_as_configured, slug};
+pub(super) use config::is_above;
+
+use super::{Dialect, Usage, published_as_configured, slug};
 use crate::facts::{Directive, Heading, HeadingId, Link, LinkKind};
 use crate::finding::Level;
 use crate::parse::Flavor;
@@ -22,7 +28,7 @@ pub static DIALECT: Dialect = Dialect {
     further_configs: config::further_configs,
     read_config: config::read,
     flavor: |_, path| Flavor::of(path, &[]),
-    navigation: no_navigation,
+    navigation: |_, _, text| navigation::read(text),
     publish: published_as_configured,
     heading_ids,
     takes_id: |_| true,
@@ -40,7 +46,7 @@ pub static DIALECT: Dialect = Dialect {
     tilde_is_project: true,
 };
 
-fn heading_ids(_: &Project, doc: &Doc) -> Vec<Option<String>> {
+pub(super) fn heading_ids(_: &Project, doc: &Doc) -> Vec<Option<String>> {
     let mut ids = slug::learn(&doc.facts.headings, &doc.text);
     for (heading, _) in tab_links(doc) {
         ids[heading as usize] = None;
@@ -69,12 +75,12 @@ fn is_tab(destination: &str) -> bool {
     ids.split('+').all(|id| !id.is_empty() && is_id(id)) && is_id(condition)
 }
 
-fn makes_anchor(doc: &Doc, name: &str) -> bool {
+pub(super) fn makes_anchor(doc: &Doc, name: &str) -> bool {
     let of_a_tab = name.starts_with("tabgroup_") || name.starts_with("tabpanel_");
     name == "top" || of_a_tab && tab_links(doc).next().is_some()
 }
 
-fn usage(doc: &Doc, link: &Link) -> Usage {
+pub(super) fn usage(doc: &Doc, link: &Link) -> Usage {
     if let Some(keyword) = &link.keyword {
         return keyword_usage(keyword.of(&doc.text));
     }
@@ -114,7 +120,9 @@ fn resolve(lookup: &Lookup<'_>, doc: &Doc, destination: &str, usage: Usage) -> O
     match AddressKind::of(destination) {
         AddressKind::LocalPath => Outcome::LocalPath,
         AddressKind::External if destination.starts_with("xref:") => Outcome::Skipped("xref"),
-        AddressKind::External => Outcome::Skipped("external"),
+        AddressKind::External => {
+            own_address(lookup, doc, destination, usage).unwrap_or(Outcome::Skipped("external"))
+        }
         AddressKind::Rooted => {
             rooted(lookup, doc, &slashes(&Parts::decode_then_split(destination).path), usage)
         }
@@ -132,8 +140,28 @@ fn resolve(lookup: &Lookup<'_>, doc: &Doc, destination: &str, usage: Usage) -> O
     }
 }
 
-fn slashes(path: &str) -> std::borrow::Cow<'_, str> {
+pub(super) fn slashes(path: &str) -> std::borrow::Cow<'_, str> {
     if path.contains('\\') { path.replace('\\', "/").into() } else { path.into() }
+}
+
+/// An absolute address of the site, where the project publishes something there or a redirect leads on.
+fn own_address(lookup: &Lookup<'_>, doc: &Doc, destination: &str, usage: Usage) -> Option<Outcome> {
+    let path = Parts::decode_then_split(own_host_stripped(destination)?).path;
+    lookup.project.below_base_path(&path)?;
+    match rooted(lookup, doc, &path, usage) {
+        Outcome::Skipped(_) | Outcome::RootedFile => None,
+        outcome => Some(outcome),
+    }
+}
+
+/// The rooted address that an absolute one is, where it is the site's own; a language before it is left out.
+fn own_host_stripped(url: &str) -> Option<&str> {
+    let hosts = ["https://learn.microsoft.com", "https://docs.microsoft.com"];
+    let rooted = hosts.iter().find_map(|host| url.strip_prefix(host))?;
+    let language = rooted.strip_prefix('/')?.split('/').next().unwrap_or_default();
+    let is_language = matches!(language.as_bytes(), [_, _, b'-', region @ ..] if (2..=7).contains(&region.len()))
+        && language.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
+    Some(if is_language { &rooted[1 + language.len()..] } else { rooted })
 }
 
 /// A rooted path is an address of the site, never a path of the repository.
@@ -148,7 +176,7 @@ fn rooted(lookup: &Lookup<'_>, doc: &Doc, path: &str, usage: Usage) -> Outcome {
     let Some(address) = lookup.project.below_base_path(path) else {
         return Outcome::Skipped("rooted on other sites");
     };
-    match lookup.project.at_address(address) {
+    match lookup.project.at_address(groups::without_index(address)) {
         [] => match lookup.redirects.at_address(path) {
             Some(redirect) => Outcome::Redirected(redirect),
             None if !lookup.project.has_pages_beside(address, lookup.files) => {
@@ -162,7 +190,7 @@ fn rooted(lookup: &Lookup<'_>, doc: &Doc, path: &str, usage: Usage) -> Outcome {
 }
 
 /// An address below a mounted prefix: the file itself, or the page that is published there.
-fn mounted_file(lookup: &Lookup<'_>, path: DocPath, usage: Usage) -> Outcome {
+pub(super) fn mounted_file(lookup: &Lookup<'_>, path: DocPath, usage: Usage) -> Outcome {
     let published = ["", ".md", ".yml", "/index.md", "/index.yml"];
     let found = published.iter().find_map(|end| lookup.files.find_any_case(&format!("{path}{end}")));
     match found {
@@ -176,6 +204,12 @@ fn relative(lookup: &Lookup<'_>, doc: &Doc, path: &str, usage: Usage) -> Outcome
         Some(in_docset) => joined(lookup.project.folder.as_str(), in_docset),
         None => joined(doc.path.folder(), path),
     };
+    if path.ends_with('/')
+        && navigation::is_toc(&doc.path)
+        && let Some(toc) = navigation::toc_of(&full, lookup.files)
+    {
+        return Outcome::File(toc);
+    }
     if full == ".." || full.starts_with("../") {
         return lookup.above_root(DocPath::new(&full));
     }
@@ -201,4 +235,21 @@ fn existing(lookup: &Lookup<'_>, path: &str, names_folder: bool, usage: Usage) -
         return Outcome::Skipped("in other repositories");
     }
     missing(if lookup.files.find_folder(path).is_some() { Why::Folder } else { Why::NoFile })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_the_addresses_of_the_site() {
+        let url =
+            |rest: &str| own_host_stripped(&format!("https://learn.microsoft.com{rest}")).map(str::to_owned);
+        assert_eq!(url("/en-us/a/b?c#d").as_deref(), Some("/a/b?c#d"));
+        assert_eq!(url("/zh-hans-cn/a").as_deref(), Some("/a"));
+        assert_eq!(url("/az-900/a").as_deref(), Some("/az-900/a"));
+        assert_eq!(url("/azure/a").as_deref(), Some("/azure/a"));
+        assert_eq!(url(".example.org/a"), None);
+        assert_eq!(own_host_stripped("https://docs.microsoft.com/a"), Some("/a"));
+    }
 }
