@@ -26,6 +26,17 @@ pub struct Tree {
     pub repository: Option<String>,
 }
 
+impl Tree {
+    /// Gives a page or configuration file another text.
+    pub fn change(&mut self, path: &DocPath, text: &str) {
+        if let Ok(page) = self.pages.binary_search_by(|page| page.path.cmp(path)) {
+            self.pages[page].text = text.into();
+        } else if let Some(config) = self.configs.get_mut(path) {
+            *config = text.into();
+        }
+    }
+}
+
 /// A page and its text.
 #[derive(Clone, Debug)]
 pub struct PageText {

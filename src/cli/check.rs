@@ -146,9 +146,7 @@ impl<'c> Check<'c> {
                 return (all.into_values().collect(), report);
             }
             for change in changes {
-                if let Ok(page) = tree.pages.binary_search_by(|page| page.path.cmp(&change.path)) {
-                    tree.pages[page].text = change.after.as_str().into();
-                }
+                tree.change(&change.path, &change.after);
                 match all.get_mut(&change.path) {
                     Some(earlier) => earlier.then(change),
                     None => _ = all.insert(change.path.clone(), change),

@@ -3,7 +3,7 @@
 use super::links;
 use super::{Check, Draft, Findings, PageCheck, Rule};
 use crate::finding::Level;
-use crate::site::{AnchorHint, Checked, Fragment, Outcome, Page, Role, anchor_hint};
+use crate::site::{AnchorHint, Checked, Fragment, Outcome, Page, Redirect, Role, anchor_hint};
 use crate::words::count;
 
 pub(super) static RULE: Rule = Rule {
@@ -20,8 +20,10 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let span = checked.link.target.fragment_or_all(&page.doc.text);
+        let moved = redirect(page, checked);
         let place = match checked.resolved.outcome.file() {
             Some(file) => format!("`{}`", links::shown(page.site.files.path(file))),
+            None if moved.is_some() => "the page that took this one's place".to_owned(),
             None if page.role == Role::Include => "this include or any page that includes it".to_owned(),
             None => "this page".to_owned(),
         };
@@ -30,8 +32,20 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
             _ => String::new(),
         };
         let message = format!("no heading or id `#{}` in {place}{others}", page.text(span));
-        findings.report(explained(page, checked, links::draft_at(page, checked, span, message)));
+        let draft = explained(page, checked, links::draft_at(page, checked, span, message));
+        findings.report(match moved {
+            // What was linked to has gone for good, and its page is reached all the same.
+            Some(redirect) => {
+                draft.at_most(Level::Warning).related(&redirect.declared_in, redirect.span, "the redirect")
+            }
+            None => draft,
+        });
     }
+}
+
+fn redirect<'p>(page: &Page<'p>, checked: Checked<'_>) -> Option<&'p Redirect> {
+    let Outcome::Redirected(id) = checked.resolved.outcome else { return None };
+    Some(&page.site.redirects.list[id as usize])
 }
 
 /// The finding with the place that explains it.

@@ -10,7 +10,7 @@ use super::includes::{Includes, Inclusion};
 use super::page::Judgement;
 use super::project::{Judge, Project, ProjectId, Role};
 use super::resolve::{Fragment, Lookup, Outcome, Resolved};
-use super::{Doc, DocId, Files, Redirects, Settings, Site};
+use super::{Doc, DocId, FileId, Files, Redirects, Settings, Site};
 use crate::dialect::{DIALECTS, Dialect, Usage};
 use crate::facts::Link;
 use crate::parse::{Flavor, parse};
@@ -281,6 +281,10 @@ impl Site {
         match outcome {
             Outcome::ThisPage => self.fragment_here(id, project.dialect, name),
             Outcome::File(_) | Outcome::Address(_) => self.fragment_in_files(project.dialect, outcome, name),
+            Outcome::Redirected(redirect) => {
+                let nearness = |file| self.files.path(file).folders_shared_with(&self.doc(id).path);
+                self.fragment_taken_along(*redirect, nearness, project.dialect, name)
+            }
             _ => Fragment::Unknown,
         }
     }
@@ -305,10 +309,7 @@ impl Site {
             Outcome::Address(files) => files.as_slice(),
             _ => &[],
         };
-        let fragments = files.iter().map(|&file| match self.doc_of(file) {
-            Some(doc) => self.fragment_in(doc, dialect, name),
-            None => Fragment::Unknown,
-        });
+        let fragments = files.iter().map(|&file| self.fragment_of_file(file, dialect, name));
         fragments
             .min_by_key(|fragment| match fragment {
                 Fragment::Found | Fragment::None => 0,
@@ -317,6 +318,10 @@ impl Site {
                 Fragment::Missing => 3,
             })
             .unwrap_or(Fragment::Unknown)
+    }
+
+    pub(super) fn fragment_of_file(&self, file: FileId, dialect: &'static Dialect, name: &str) -> Fragment {
+        self.doc_of(file).map_or(Fragment::Unknown, |doc| self.fragment_in(doc, dialect, name))
     }
 
     fn fragment_in(&self, doc: DocId, dialect: &'static Dialect, name: &str) -> Fragment {

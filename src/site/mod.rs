@@ -6,6 +6,7 @@ mod anchors;
 mod bench;
 mod build;
 mod files;
+mod follow;
 mod includes;
 mod likely;
 mod near;
@@ -23,11 +24,12 @@ use regex::Regex;
 
 pub use anchors::{AnchorPlace, Anchors};
 pub use files::{FileId, Files, Found, fold};
+pub use follow::{Landing, Step};
 pub use includes::{Includes, Inclusion};
 pub use page::{Checked, Judgement, Notable, Page};
 pub use project::{Judge, Metadata, Project, ProjectId, Role};
 pub use redirects::{Redirect, RedirectId, Redirects};
-pub use resolve::{AddressKind, Fragment, Landing, Lookup, Missing, Outcome, Parts, Resolved, Why, follow};
+pub use resolve::{AddressKind, Fragment, Lookup, Missing, Outcome, Parts, Resolved, Why};
 use suggest::ForeignIds;
 pub use suggest::{AnchorHint, Because, Suggestion, anchor_hint, suggest};
 

@@ -26,6 +26,9 @@ pub struct Redirect {
     pub leads_to: Option<DocPath>,
     /// Whether it holds for some versions of the site only, so that its source may have others.
     pub is_conditional: bool,
+    /// Whether what belongs to the former page besides its address, such as its ratings, moves along: only one
+    /// redirect may bring it to a page.
+    pub moves_identity: bool,
     /// The file that declares it.
     pub declared_in: DocPath,
     /// Where in that file the former page is written; empty where nothing is.

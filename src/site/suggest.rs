@@ -5,12 +5,13 @@
 mod anchor;
 
 use super::files::{FileId, fold};
+use super::follow::Landing;
 use super::near::{
     best, first_folders_shared, is_common_name, is_html, last_folders_shared, name_distance, slip,
 };
 use super::page::Page;
 use super::redirects::RedirectId;
-use super::resolve::{Fragment, Landing, Outcome, Resolved, Why, follow};
+use super::resolve::{Fragment, Outcome, Resolved, Why};
 use super::spelling::encode;
 use super::{AddressKind, Doc, DocId};
 use crate::dialect::Usage;
@@ -185,11 +186,24 @@ impl<'s> Written<'s> {
         suggestions
     }
 
+    /// Where a redirect leads readers of the page.
+    fn follow(&self, redirect: RedirectId) -> Landing {
+        let site = self.page.site;
+        site.follow(redirect, |file| site.files.path(file).folders_shared_with(&self.doc().path))
+    }
+
+    /// The page to which a redirect leads.
+    fn landing(&self, redirect: RedirectId) -> Option<DocId> {
+        match self.follow(redirect) {
+            Landing::File(file, _) => self.page.site.doc_of(file),
+            Landing::Elsewhere(_) | Landing::Circle => None,
+        }
+    }
+
     fn for_redirect(&self, redirect: RedirectId) -> Vec<Suggestion> {
         let Page { site, .. } = *self.page;
-        let nearness = |file| site.files.path(file).folders_shared_with(&self.doc().path);
         let url = |last: RedirectId| &site.redirects.list[last as usize].url;
-        match follow(redirect, &site.redirects, &site.projects, nearness) {
+        match self.follow(redirect) {
             Landing::File(file, last) => {
                 let path = self.in_style(site.files.path(file));
                 let fragment = url(last).split_once('#').map(|(_, fragment)| fragment);

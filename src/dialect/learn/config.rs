@@ -5,7 +5,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::docset::{BadPattern, Groups, globs};
-use crate::data::{Value, json};
+use crate::data::{Kind, Value, json};
 use crate::dialect::PlatformConfig;
 use crate::path::DocPath;
 use crate::site::{ConfigFault, FileId, Files, Metadata, Project, Redirect, Settings, fold};
@@ -271,6 +271,7 @@ fn redirect(declared_in: &DocPath, entry: &Value, faults: &mut Vec<ConfigFault>)
     Some(Redirect {
         source: DocPath::join(folder, &path),
         url: own_host_stripped(url.as_str().unwrap_or_default()).to_owned(),
+        moves_identity: entry.get("redirect_document_id").is_some_and(|moves| moves.kind == Kind::Bool(true)),
         is_conditional: entry.get("monikers").is_some(),
         declared_in: declared_in.clone(),
         source_span: source.span,
@@ -319,7 +320,7 @@ fn with_address(mut redirect: Redirect, docsets: &[Docset], projects: &[Project]
 /// Whether a page kept its address, or became the page of the module's name: another repository publishes it now,
 /// and links to the address are right.
 fn is_same_address(address: &str, new: &str) -> bool {
-    let (address, new) = (fold(address), fold(new));
+    let (address, new) = (fold(address), fold(new.trim_end_matches('/')));
     let module = address.rsplit('/').next().unwrap_or_default();
     address == new || new.strip_prefix(&*address).and_then(|rest| rest.strip_prefix('/')) == Some(module)
 }

@@ -1,0 +1,179 @@
+//! Following redirects: what each leads to at once, and in the end.
+//!
+//! Owns where an address or file of a redirect lies. Does not know who declares redirects, or who asks.
+
+use rustc_hash::FxHashSet;
+
+use super::files::FileId;
+use super::project::Project;
+use super::redirects::RedirectId;
+use super::resolve::decode;
+use super::{Fragment, Site};
+use crate::dialect::Dialect;
+
+/// What a redirect leads to at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A file of the tree.
+    File(FileId),
+    /// Another redirect.
+    Redirect(RedirectId),
+    /// Nothing, though it would have to be in this tree.
+    Missing,
+    /// An address that the tree does not know.
+    Elsewhere,
+}
+
+/// Where a redirect leads in the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Landing {
+    /// A file of the tree, and the redirect that leads to it.
+    File(FileId, RedirectId),
+    /// An address where the tree has no file: that of this redirect.
+    Elsewhere(RedirectId),
+    /// Nowhere: the redirects form a circle, or a chain longer than any browser follows.
+    Circle,
+}
+
+/// Browsers give up after so many redirects.
+const MOST_HOPS: usize = 20;
+
+impl Site {
+    /// What a redirect leads to at once; of several versions of a page the first.
+    #[must_use]
+    pub fn step(&self, redirect: RedirectId) -> Step {
+        self.step_near(redirect, &|_| 0)
+    }
+
+    /// Follows redirects from `first` until they reach a file, leave the tree or close a circle; of several versions
+    /// of a page the one is taken that `nearness` ranks highest.
+    #[must_use]
+    pub fn follow(&self, first: RedirectId, nearness: impl Fn(FileId) -> usize) -> Landing {
+        match self.hops(first, &nearness).last() {
+            Some((last, Step::File(file))) => Landing::File(file, last),
+            Some((last, Step::Missing | Step::Elsewhere)) => Landing::Elsewhere(last),
+            Some((_, Step::Redirect(_))) | None => Landing::Circle,
+        }
+    }
+
+    /// The circles that redirects form; each once, from the redirect that is declared first.
+    #[must_use]
+    pub fn redirect_circles(&self) -> Vec<Vec<RedirectId>> {
+        let mut seen = FxHashSet::default();
+        let mut circles = Vec::new();
+        for first in 0..self.redirects.list.len() as RedirectId {
+            let mut path = Vec::new();
+            let mut next = Some(first);
+            while let Some(current) = next.filter(|&current| seen.insert(current)) {
+                path.push(current);
+                next = match self.step(current) {
+                    Step::Redirect(next) => Some(next),
+                    _ => None,
+                };
+            }
+            if let Some(start) = next.and_then(|next| path.iter().position(|&passed| passed == next)) {
+                let mut circle = path.split_off(start);
+                let declared_first = (0..circle.len()).min_by_key(|&at| circle[at]).unwrap_or_default();
+                circle.rotate_left(declared_first);
+                circles.push(circle);
+            }
+        }
+        circles
+    }
+
+    /// What becomes of the fragment of a link to a former page: browsers take it along to the new one, unless a
+    /// redirect names its own.
+    pub(super) fn fragment_taken_along(
+        &self,
+        redirect: RedirectId,
+        nearness: impl Fn(FileId) -> usize,
+        dialect: &'static Dialect,
+        name: &str,
+    ) -> Fragment {
+        let mut landed = None;
+        for (hop, step) in self.hops(redirect, &nearness) {
+            if self.redirects.list[hop as usize].url.contains('#') {
+                return Fragment::Unknown;
+            }
+            landed = Some(step);
+        }
+        match landed {
+            Some(Step::File(file)) => self.fragment_of_file(file, dialect, name),
+            _ => Fragment::Unknown,
+        }
+    }
+
+    /// What becomes of the fragment that a redirect itself names.
+    #[must_use]
+    pub fn fragment_of_redirect(&self, redirect: RedirectId) -> Fragment {
+        let Step::File(file) = self.step(redirect) else { return Fragment::Unknown };
+        let Some((_, fragment)) = self.redirects.list[redirect as usize].url.split_once('#') else {
+            return Fragment::None;
+        };
+        let judge = self.doc_of(file).and_then(|doc| self.judges(doc).first());
+        match judge {
+            Some(judge) if !fragment.is_empty() => {
+                let dialect = self.projects[judge.project as usize].dialect;
+                self.fragment_of_file(file, dialect, &decode(fragment))
+            }
+            _ => Fragment::Unknown,
+        }
+    }
+
+    fn hops<'s>(
+        &'s self,
+        first: RedirectId,
+        nearness: &'s dyn Fn(FileId) -> usize,
+    ) -> impl Iterator<Item = (RedirectId, Step)> + 's {
+        let hop = move |redirect| (redirect, self.step_near(redirect, nearness));
+        let next = move |&(_, step): &(RedirectId, Step)| match step {
+            Step::Redirect(next) => Some(hop(next)),
+            _ => None,
+        };
+        std::iter::successors(Some(hop(first)), next).take(MOST_HOPS)
+    }
+
+    fn step_near(&self, redirect: RedirectId, nearness: &dyn Fn(FileId) -> usize) -> Step {
+        match &self.redirects.list[redirect as usize].leads_to {
+            Some(file) => self.files.find(file.as_str()).map_or(Step::Missing, Step::File),
+            None => self.step_to_address(redirect, nearness),
+        }
+    }
+
+    fn step_to_address(&self, redirect: RedirectId, nearness: &dyn Fn(FileId) -> usize) -> Step {
+        let url = decode(self.redirects.list[redirect as usize].address_led_to());
+        let places = || {
+            self.projects.iter().filter_map(|project| {
+                let rooted = project.rooted(&url)?;
+                Some((project, rooted, project.below_base_path(rooted)?))
+            })
+        };
+        let at = |(project, _, address): (&Project, &str, &str)| {
+            project.at_address(address).iter().copied().max_by_key(|&file| nearness(file))
+        };
+        if let Some(file) = places().find_map(at) {
+            return Step::File(file);
+        }
+        let rooted = places().next().map_or(&*url, |(_, rooted, _)| rooted);
+        match self.redirects.at_address(rooted) {
+            // Servers lead from `/folder` to `/folder/`.
+            Some(next) if next == redirect && rooted.ends_with('/') => return Step::Elsewhere,
+            Some(next) => return Step::Redirect(next),
+            None => {}
+        }
+        let unknown = places().any(|(project, ..)| project.unknown_additions);
+        let misses = places().any(|(project, _, address)| self.is_missing(project, address));
+        if misses && !unknown { Step::Missing } else { Step::Elsewhere }
+    }
+
+    /// Whether nobody but this project could publish what is not there: among its pages, or as the index of a folder
+    /// of them. Some builds make that of the page of the folder's name.
+    fn is_missing(&self, project: &Project, address: &str) -> bool {
+        let folder = address.trim_end_matches('/');
+        let below = |page| format!("{folder}/{page}");
+        let name = folder.rsplit('/').next().unwrap_or_default();
+        project.has_pages_beside(folder, &self.files)
+            || project.has_pages_beside(&below("index"), &self.files)
+                && project.at_address(&below(name)).is_empty()
+    }
+}
