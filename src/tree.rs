@@ -24,6 +24,8 @@ pub struct Tree {
     pub below_git_root: Option<String>,
     /// The address of the repository its readers know, `https://github.com/owner/name`, where git tells one.
     pub repository: Option<String>,
+    /// The branches of the repository of which the tree may be a copy, where git tells them.
+    pub branches: Vec<String>,
 }
 
 impl Tree {

@@ -64,6 +64,7 @@ impl<'c> Check<'c> {
                 .collect(),
             base_path: config.base_path,
             mounts: config.mounts,
+            repository: config.repository,
             accept: config.accept,
             accept_anchors: config.accept_anchors,
         };

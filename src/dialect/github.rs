@@ -54,7 +54,13 @@ fn usage(_: &Doc, link: &Link) -> Usage {
 fn resolve(lookup: &Lookup<'_>, doc: &Doc, destination: &str, _: Usage) -> Outcome {
     match AddressKind::of(destination) {
         AddressKind::LocalPath => Outcome::LocalPath,
-        AddressKind::External => Outcome::Skipped("external"),
+        AddressKind::External => {
+            let url = Parts::split_then_decode(destination).path;
+            match lookup.repository.and_then(|repository| repository.path_in(&url)) {
+                Some(path) => look_up(lookup, in_repository(lookup, path)),
+                None => Outcome::Skipped("external"),
+            }
+        }
         AddressKind::Rooted | AddressKind::Relative if destination.is_empty() => Outcome::Empty,
         kind => {
             let path = Parts::split_then_decode(destination).path;

@@ -34,6 +34,7 @@ rules! {
     broken_anchor,
     broken_include,
     rooted_link,
+    backslash_path,
     case_mismatch,
     redirected_link,
     redirect_chain,

@@ -10,7 +10,7 @@ use super::includes::{Includes, Inclusion};
 use super::page::Judgement;
 use super::project::{Judge, Project, ProjectId, Role};
 use super::resolve::{Fragment, Lookup, Outcome, Resolved};
-use super::{Doc, DocId, FileId, Files, Redirects, Settings, Site};
+use super::{Doc, DocId, FileId, Files, OwnRepository, Redirects, Repository, Settings, Site};
 use crate::dialect::{DIALECTS, Dialect, Usage};
 use crate::facts::Link;
 use crate::parse::{Flavor, parse};
@@ -32,7 +32,12 @@ impl Site {
         site.neighbours = site.docs.iter().map(|_| OnceLock::new()).collect();
         site.foreign_ids = site.docs.iter().map(|_| OnceLock::new()).collect();
         site.below_git_root = tree.below_git_root.unwrap_or_default();
-        site.repository = tree.repository;
+        site.repository = match &site.settings.repository {
+            OwnRepository::Detected => tree.repository,
+            OwnRepository::Unjudged => None,
+            OwnRepository::At(address) => Some(address.clone()),
+        }
+        .map(|address| Repository::new(&address, tree.branches));
         site.unreadable = tree.unreadable;
         site.configs = tree
             .configs
@@ -174,7 +179,9 @@ impl Site {
                 if usage != Usage::Nothing {
                     let is_published = |file| project.publishes(file) || self.is_published(file);
                     let resolved = self.resolve(id, *judge, link, usage);
-                    judgement.add(index as u32, resolved, is_published);
+                    let is_right =
+                        resolved.is_right(is_published) && !link.target.destination(&doc.text).contains('\\');
+                    judgement.add(index as u32, resolved, is_right);
                 }
             }
             judgement
@@ -258,7 +265,7 @@ impl Site {
             project,
             settings: &self.settings,
             below_git_root: &self.below_git_root,
-            repository: self.repository.as_deref(),
+            repository: self.repository.as_ref(),
         };
         (project.dialect.resolve)(&lookup, doc, destination, usage)
     }

@@ -172,8 +172,7 @@ impl Site {
         let folder = address.trim_end_matches('/');
         let below = |page| format!("{folder}/{page}");
         let name = folder.rsplit('/').next().unwrap_or_default();
-        project.has_pages_beside(folder, &self.files)
-            || project.has_pages_beside(&below("index"), &self.files)
-                && project.at_address(&below(name)).is_empty()
+        let is_beside = |address: &str| project.has_pages_beside(address, &self.files);
+        project.at_address(&below(name)).is_empty() && (is_beside(folder) || is_beside(&below("index")))
     }
 }

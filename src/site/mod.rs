@@ -13,6 +13,7 @@ mod near;
 mod page;
 mod project;
 mod redirects;
+mod repository;
 mod resolve;
 mod spelling;
 mod suggest;
@@ -29,6 +30,7 @@ pub use includes::{Includes, Inclusion};
 pub use page::{Checked, Judgement, Notable, Page};
 pub use project::{Judge, Metadata, Project, ProjectId, Role};
 pub use redirects::{Redirect, RedirectId, Redirects};
+pub use repository::{OwnRepository, Repository};
 pub use resolve::{AddressKind, Fragment, Lookup, Missing, Outcome, Parts, Resolved, Why};
 use suggest::ForeignIds;
 pub use suggest::{AnchorHint, Because, Suggestion, anchor_hint, suggest};
@@ -71,6 +73,8 @@ pub struct Settings {
     pub base_path: Option<String>,
     /// Address prefixes that are folders of the tree.
     pub mounts: Vec<Mount>,
+    /// Which repository the tree is.
+    pub repository: OwnRepository,
     /// Destinations that are never reported.
     pub accept: Vec<Regex>,
     /// Fragments that a generator makes.
@@ -131,8 +135,8 @@ pub struct Site {
     pub settings: Settings,
     /// The root as seen from the git root; empty where they are the same or there is no git.
     pub below_git_root: String,
-    /// The address of the repository its readers know, where git tells one.
-    pub repository: Option<String>,
+    /// The repository as its readers know it, where git or the configuration tells.
+    pub repository: Option<Repository>,
     configs: BTreeMap<DocPath, (Arc<str>, LineIndex)>,
     doc_of_file: Vec<Option<DocId>>,
     judges: Vec<Vec<Judge>>,

@@ -11,6 +11,7 @@ use percent_encoding::percent_decode_str;
 use super::files::{FileId, Files, Found};
 use super::project::Project;
 use super::redirects::{RedirectId, Redirects};
+use super::repository::Repository;
 use super::{Doc, DocId, Settings};
 use crate::dialect::Usage;
 use crate::path::DocPath;
@@ -227,8 +228,8 @@ pub struct Lookup<'s> {
     pub settings: &'s Settings,
     /// The root as seen from the git root; empty where they are the same or there is no git.
     pub below_git_root: &'s str,
-    /// The address of the repository its readers know, where git tells one.
-    pub repository: Option<&'s str>,
+    /// The repository as its readers know it, where git or the configuration tells.
+    pub repository: Option<&'s Repository>,
 }
 
 impl Lookup<'_> {
