@@ -25,7 +25,7 @@ use snapbox::assert::Assert;
 use waypost::rules::{RULES, Rule};
 
 /// Folders that show more than one rule begin like this.
-const SHOWCASES: &[&str] = &["itil", "cli-"];
+const SHOWCASES: &[&str] = &["itil", "cli-", "own-repository"];
 
 fn main() {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");

@@ -60,6 +60,23 @@ fn an_empty_file_configures_nothing() {
 }
 
 #[test]
+fn the_repository_is_an_address_or_false() {
+    let repository = |text| good(text).repository;
+    let at = |address: &str| OwnRepository::At(address.to_owned());
+    assert_eq!(repository(""), OwnRepository::Detected);
+    assert_eq!(repository("repository = false"), OwnRepository::Unjudged);
+    for address in ["https://github.com/o/n", "https://github.com/o/n.git", "https://github.com/o/n/"] {
+        assert_eq!(repository(&format!("repository = '{address}'")), at("https://github.com/o/n"));
+    }
+    let help = "write `repository = \"https://github.com/owner/name\"`";
+    for wrong in ["o/n", "https://github.com/o", "https://", "git@github.com:o/n.git", ""] {
+        let mistake = format!("`{wrong}` is no address of a repository @ '{wrong}' ? {help}");
+        assert_eq!(mistakes(&format!("repository = '{wrong}'")), [mistake]);
+    }
+    assert_eq!(mistakes("repository = true").len(), 1);
+}
+
+#[test]
 fn reads_every_key() {
     let config = good(
         r#"

@@ -18,13 +18,16 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
     for (id, redirect) in list.iter().enumerate() {
         let id = id as RedirectId;
         let Step::Redirect(next) = site.step(id) else { continue };
-        let (Landing::File(_, last) | Landing::Elsewhere(last)) = site.follow(id, |_| 0) else { continue };
+        let (Landing::File(_, last) | Landing::Elsewhere(last)) = site.follow(id, &redirect.source) else {
+            continue;
+        };
+        let is_missing = site.step(last) == Step::Missing;
         let (next, last) = (&list[next as usize], &list[last as usize]);
         let url = redirect.address_led_to();
         let message = format!("`{url}` redirects again, in the end to `{}`", last.url);
         let draft =
             redirects::draft(redirect, message).related(&next.declared_in, next.span, "the next redirect");
-        findings.report(fixed(site, redirect, last, draft));
+        findings.report(if is_missing { draft } else { fixed(site, redirect, last, draft) });
     }
 }
 

@@ -42,7 +42,7 @@ fn missing(site: &Site, redirect: &Redirect) -> Draft {
     let draft =
         redirects::draft(redirect, format!("there is no file `{path}` any more: it is redirected itself"))
             .related(&declared.declared_in, declared.span, "the redirect");
-    match site.follow(next, |_| 0) {
+    match site.follow(next, &redirect.source) {
         Landing::File(file, _) => {
             draft.help(format!("the page is `{}` now", links::shown(site.files.path(file))))
         }

@@ -289,8 +289,7 @@ impl Site {
             Outcome::ThisPage => self.fragment_here(id, project.dialect, name),
             Outcome::File(_) | Outcome::Address(_) => self.fragment_in_files(project.dialect, outcome, name),
             Outcome::Redirected(redirect) => {
-                let nearness = |file| self.files.path(file).folders_shared_with(&self.doc(id).path);
-                self.fragment_taken_along(*redirect, nearness, project.dialect, name)
+                self.fragment_taken_along(*redirect, &self.doc(id).path, project.dialect, name)
             }
             _ => Fragment::Unknown,
         }

@@ -10,6 +10,7 @@ use super::redirects::RedirectId;
 use super::resolve::decode;
 use super::{Fragment, Site};
 use crate::dialect::Dialect;
+use crate::path::DocPath;
 
 /// What a redirect leads to at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,21 +36,32 @@ pub enum Landing {
     Circle,
 }
 
+impl Landing {
+    /// The file of the tree, if it is one.
+    #[must_use]
+    pub fn file(self) -> Option<FileId> {
+        match self {
+            Landing::File(file, _) => Some(file),
+            Landing::Elsewhere(_) | Landing::Circle => None,
+        }
+    }
+}
+
 /// Browsers give up after so many redirects.
 const MOST_HOPS: usize = 20;
 
 impl Site {
-    /// What a redirect leads to at once; of several versions of a page the first.
+    /// What a redirect leads to at once; of several versions of a page, to that of the former page.
     #[must_use]
     pub fn step(&self, redirect: RedirectId) -> Step {
-        self.step_near(redirect, &|_| 0)
+        self.step_near(redirect, &self.redirects.list[redirect as usize].source)
     }
 
     /// Follows redirects from `first` until they reach a file, leave the tree or close a circle; of several versions
-    /// of a page the one is taken that `nearness` ranks highest.
+    /// of a page to the one that shares most folders with `near`.
     #[must_use]
-    pub fn follow(&self, first: RedirectId, nearness: impl Fn(FileId) -> usize) -> Landing {
-        match self.hops(first, &nearness).last() {
+    pub fn follow(&self, first: RedirectId, near: &DocPath) -> Landing {
+        match self.hops(first, near).last() {
             Some((last, Step::File(file))) => Landing::File(file, last),
             Some((last, Step::Missing | Step::Elsewhere)) => Landing::Elsewhere(last),
             Some((_, Step::Redirect(_))) | None => Landing::Circle,
@@ -86,12 +98,12 @@ impl Site {
     pub(super) fn fragment_taken_along(
         &self,
         redirect: RedirectId,
-        nearness: impl Fn(FileId) -> usize,
+        near: &DocPath,
         dialect: &'static Dialect,
         name: &str,
     ) -> Fragment {
         let mut landed = None;
-        for (hop, step) in self.hops(redirect, &nearness) {
+        for (hop, step) in self.hops(redirect, near) {
             if self.redirects.list[hop as usize].url.contains('#') {
                 return Fragment::Unknown;
             }
@@ -123,9 +135,9 @@ impl Site {
     fn hops<'s>(
         &'s self,
         first: RedirectId,
-        nearness: &'s dyn Fn(FileId) -> usize,
+        near: &'s DocPath,
     ) -> impl Iterator<Item = (RedirectId, Step)> + 's {
-        let hop = move |redirect| (redirect, self.step_near(redirect, nearness));
+        let hop = move |redirect| (redirect, self.step_near(redirect, near));
         let next = move |&(_, step): &(RedirectId, Step)| match step {
             Step::Redirect(next) => Some(hop(next)),
             _ => None,
@@ -133,14 +145,14 @@ impl Site {
         std::iter::successors(Some(hop(first)), next).take(MOST_HOPS)
     }
 
-    fn step_near(&self, redirect: RedirectId, nearness: &dyn Fn(FileId) -> usize) -> Step {
+    fn step_near(&self, redirect: RedirectId, near: &DocPath) -> Step {
         match &self.redirects.list[redirect as usize].leads_to {
             Some(file) => self.files.find(file.as_str()).map_or(Step::Missing, Step::File),
-            None => self.step_to_address(redirect, nearness),
+            None => self.step_to_address(redirect, near),
         }
     }
 
-    fn step_to_address(&self, redirect: RedirectId, nearness: &dyn Fn(FileId) -> usize) -> Step {
+    fn step_to_address(&self, redirect: RedirectId, near: &DocPath) -> Step {
         let url = decode(self.redirects.list[redirect as usize].address_led_to());
         let places = || {
             self.projects.iter().filter_map(|project| {
@@ -149,7 +161,11 @@ impl Site {
             })
         };
         let at = |(project, _, address): (&Project, &str, &str)| {
-            project.at_address(address).iter().copied().max_by_key(|&file| nearness(file))
+            project
+                .at_address(address)
+                .iter()
+                .copied()
+                .max_by_key(|&file| self.files.path(file).folders_shared_with(near))
         };
         if let Some(file) = places().find_map(at) {
             return Step::File(file);

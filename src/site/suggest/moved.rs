@@ -6,16 +6,12 @@ use crate::site::{DocId, Landing, Page, RedirectId};
 impl Written<'_> {
     /// Where a redirect leads readers of the page.
     fn follow(&self, redirect: RedirectId) -> Landing {
-        let site = self.page.site;
-        site.follow(redirect, |file| site.files.path(file).folders_shared_with(&self.doc().path))
+        self.page.site.follow(redirect, &self.doc().path)
     }
 
     /// The page to which a redirect leads.
     pub(super) fn landing(&self, redirect: RedirectId) -> Option<DocId> {
-        match self.follow(redirect) {
-            Landing::File(file, _) => self.page.site.doc_of(file),
-            Landing::Elsewhere(_) | Landing::Circle => None,
-        }
+        self.page.site.doc_of(self.follow(redirect).file()?)
     }
 
     pub(super) fn for_redirect(&self, redirect: RedirectId) -> Vec<Suggestion> {
