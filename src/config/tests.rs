@@ -61,7 +61,7 @@ fn an_empty_file_configures_nothing() {
 
 #[test]
 fn the_repository_is_an_address_or_false() {
-    let repository = |text| good(text).repository;
+    let repository = |text: &str| good(text).repository;
     let at = |address: &str| OwnRepository::At(address.to_owned());
     assert_eq!(repository(""), OwnRepository::Detected);
     assert_eq!(repository("repository = false"), OwnRepository::Unjudged);
@@ -173,7 +173,7 @@ const BAD: &[(&str, &[&str])] = &[
     (
         "colour = true",
         &[
-            "unknown key `colour` @ colour ? known here: `dialect`, `exclude`, `rules`, `links`, `mounts`, `learn` and `overrides`",
+            "unknown key `colour` @ colour ? known here: `dialect`, `exclude`, `repository`, `rules`, `links`, `mounts`, `learn` and `overrides`",
         ],
     ),
     ("accept = []", &["unknown key `accept` @ accept ? `accept` belongs under `[links]`"]),

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::redirects;
 use super::{Check, Findings, Rule, SiteCheck};
 use crate::finding::Level;
-use crate::site::{Redirect, Site, fold};
+use crate::site::{Redirect, RedirectId, Site, fold};
 
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-redirect",
@@ -16,13 +16,16 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(site: &Site, findings: &mut Findings<'_>) {
-    let mut first_of: FxHashMap<Box<str>, &Redirect> = FxHashMap::default();
-    for redirect in site.redirects.list.iter().filter(|redirect| !redirect.is_conditional) {
+    let mut first_of: FxHashMap<_, &Redirect> = FxHashMap::default();
+    for (id, redirect) in site.redirects.list.iter().enumerate() {
         let source = redirects::shown(redirect);
-        if source.is_empty() {
+        if source.is_empty() || redirect.is_conditional {
             continue;
         }
-        let first = *first_of.entry(fold(source)).or_insert(redirect);
+        // Two sites of one tree may have the same addresses, but never the same files.
+        let knows_file = !redirect.source.as_str().is_empty();
+        let project = site.project_of_redirect(id as RedirectId).filter(|_| !knows_file);
+        let first = *first_of.entry((project, fold(source.trim_end_matches('/')))).or_insert(redirect);
         if std::ptr::eq(first, redirect) {
             continue;
         }

@@ -3,7 +3,7 @@
 use super::{Check, Findings, Rule, SiteCheck};
 use super::{links, redirects};
 use crate::finding::Level;
-use crate::site::{FileId, Redirect, Site};
+use crate::site::{FileId, Redirect, RedirectId, Site, Step};
 
 pub(super) static RULE: Rule = Rule {
     id: "redirect-source-exists",
@@ -14,8 +14,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(site: &Site, findings: &mut Findings<'_>) {
-    for redirect in &site.redirects.list {
-        let Some(file) = page_there(site, redirect) else { continue };
+    for (id, redirect) in site.redirects.list.iter().enumerate() {
+        let id = id as RedirectId;
+        let Some(file) = page_there(site, id, redirect) else { continue };
+        // The page's own address is no former one.
+        if site.step(id) == Step::File(file) {
+            continue;
+        }
         let path = links::shown(site.files.path(file));
         let message = format!("`{path}` still exists, though readers are redirected from it");
         let draft = redirects::draft_of_source(redirect, message);
@@ -24,13 +29,11 @@ fn check(site: &Site, findings: &mut Findings<'_>) {
 }
 
 /// The published file whose place a redirect takes.
-fn page_there(site: &Site, redirect: &Redirect) -> Option<FileId> {
+fn page_there(site: &Site, id: RedirectId, redirect: &Redirect) -> Option<FileId> {
     if redirect.source.as_str().is_empty() {
-        let address = redirect.address.as_deref()?;
-        return site.projects.iter().find_map(|project| {
-            let below = project.below_base_path(address)?;
-            project.at_address(below).first().copied()
-        });
+        let project = &site.projects[site.project_of_redirect(id)? as usize];
+        let address = project.below_base_path(redirect.address.as_deref()?)?;
+        return project.at_address(address).first().copied();
     }
     let file = site.files.find_any_case(redirect.source.as_str())?.item;
     let is_known = site.projects.iter().any(|project| project.published.is_some());

@@ -2,10 +2,12 @@
 //!
 //! Owns where an address or file of a redirect lies. Does not know who declares redirects, or who asks.
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashSet;
 
 use super::files::FileId;
-use super::project::Project;
+use super::project::{Project, ProjectId};
 use super::redirects::RedirectId;
 use super::resolve::decode;
 use super::{Fragment, Site};
@@ -147,31 +149,42 @@ impl Site {
 
     fn step_near(&self, redirect: RedirectId, near: &DocPath) -> Step {
         match &self.redirects.list[redirect as usize].leads_to {
-            Some(file) => self.files.find(file.as_str()).map_or(Step::Missing, Step::File),
+            Some(file) => self.step_to_file(file),
             None => self.step_to_address(redirect, near),
         }
     }
 
+    fn step_to_file(&self, path: &DocPath) -> Step {
+        let may_be_added =
+            |project: &Project| project.unknown_additions && path.below(project.folder.as_str()).is_some();
+        match self.files.find(path.as_str()) {
+            Some(file) => Step::File(file),
+            None if self.projects.iter().any(may_be_added) => Step::Elsewhere,
+            None => Step::Missing,
+        }
+    }
+
     fn step_to_address(&self, redirect: RedirectId, near: &DocPath) -> Step {
+        let own = self.project_of_redirect(redirect);
         let url = decode(self.redirects.list[redirect as usize].address_led_to());
         let places = || {
-            self.projects.iter().filter_map(|project| {
+            (0..).zip(&self.projects).filter_map(|(id, project)| {
                 let rooted = project.rooted(&url)?;
-                Some((project, rooted, project.below_base_path(rooted)?))
+                let address = project.below_base_path(rooted)?;
+                (has_base_path(project) || own == Some(id)).then_some((project, rooted, address))
             })
         };
         let at = |(project, _, address): (&Project, &str, &str)| {
-            project
-                .at_address(address)
-                .iter()
-                .copied()
-                .max_by_key(|&file| self.files.path(file).folders_shared_with(near))
+            let files = project.at_address(address).iter().copied();
+            files.max_by_key(|&file| self.files.path(file).folders_shared_with(near))
         };
         if let Some(file) = places().find_map(at) {
             return Step::File(file);
         }
         let rooted = places().next().map_or(&*url, |(_, rooted, _)| rooted);
-        match self.redirects.at_address(rooted) {
+        let is_distinct = places().any(|(project, ..)| has_base_path(project));
+        let next = self.redirects.at_address(rooted);
+        match next.filter(|&next| is_distinct || self.project_of_redirect(next) == own) {
             // Servers lead from `/folder` to `/folder/`.
             Some(next) if next == redirect && rooted.ends_with('/') => return Step::Elsewhere,
             Some(next) => return Step::Redirect(next),
@@ -180,6 +193,16 @@ impl Site {
         let unknown = places().any(|(project, ..)| project.unknown_additions);
         let misses = places().any(|(project, _, address)| self.is_missing(project, address));
         if misses && !unknown { Step::Missing } else { Step::Elsewhere }
+    }
+
+    /// The project in whose folder a redirect is declared.
+    #[must_use]
+    pub fn project_of_redirect(&self, redirect: RedirectId) -> Option<ProjectId> {
+        let declared_in = &self.redirects.list[redirect as usize].declared_in;
+        let folders = (0..).zip(self.projects.iter().map(|project| project.folder.as_str()));
+        let around = folders.filter(|(_, folder)| declared_in.below(folder).is_some());
+        // The deepest; of several with one folder the first.
+        around.min_by_key(|(_, folder)| Reverse(folder.len())).map(|(id, _)| id)
     }
 
     /// Whether nobody but this project could publish what is not there: among its pages, or as the index of a folder
@@ -191,4 +214,9 @@ impl Site {
         let is_beside = |address: &str| project.has_pages_beside(address, &self.files);
         project.at_address(&below(name)).is_empty() && (is_beside(folder) || is_beside(&below("index")))
     }
+}
+
+/// Whether the project's addresses can be told from those of other projects of the tree.
+fn has_base_path(project: &Project) -> bool {
+    project.base_path.as_deref().is_some_and(|base| !base.is_empty())
 }
