@@ -220,3 +220,80 @@ impl Site {
 fn has_base_path(project: &Project) -> bool {
     project.base_path.as_deref().is_some_and(|base| !base.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialect::DIALECTS;
+    use crate::site::{Files, Redirect, Redirects};
+
+    fn site(files: &[&str], projects: &[(&str, &str)], redirects: Vec<Redirect>) -> Site {
+        let files = Files::new(files.iter().map(|file| DocPath::new(file)).collect());
+        let projects = projects.iter().map(|(folder, base)| {
+            let mut project = Project::of_everything(DIALECTS[0], DocPath::new(folder));
+            project.base_path = Some((*base).to_owned());
+            for (id, path) in (0..).zip(&files.paths) {
+                if let Some(page) = path.below(folder) {
+                    project.addresses.insert(page.trim_end_matches(".md").into(), vec![id]);
+                }
+            }
+            project
+        });
+        let projects = projects.collect();
+        Site { files, projects, redirects: Redirects::new(redirects), ..Site::default() }
+    }
+
+    fn of_address(declared_in: &str, address: &str, url: &str) -> Redirect {
+        let declared_in = DocPath::new(declared_in);
+        Redirect {
+            address: Some(address.to_owned()),
+            url: url.to_owned(),
+            declared_in,
+            ..Redirect::default()
+        }
+    }
+
+    fn of_file(source: &str, target: &str) -> Redirect {
+        let (source, leads_to) = (DocPath::new(source), Some(DocPath::new(target)));
+        Redirect { source, leads_to, ..Redirect::default() }
+    }
+
+    #[test]
+    fn a_file_is_there_or_missing() {
+        let redirects = || vec![of_file("old.md", "mid.md"), of_file("mid.md", "new.md")];
+        let mut site = site(&["new.md"], &[("", "")], redirects());
+        assert_eq!([site.step(0), site.step(1)], [Step::Missing, Step::File(0)]);
+        assert!(site.redirect_circles().is_empty());
+        site.projects[0].unknown_additions = true;
+        assert_eq!(site.step(0), Step::Elsewhere);
+    }
+
+    #[test]
+    fn circles_are_told_once() {
+        let steps =
+            [("/x/in", "/x/b"), ("/x/a", "/x/b"), ("/x/b", "/x/c"), ("/x/c", "/x/a"), ("/x/d", "/x/d")];
+        let redirects = steps.map(|(from, to)| of_address("site.toml", from, to));
+        let site = site(&["page.md"], &[("", "/x")], redirects.into());
+        assert_eq!(site.redirect_circles(), [vec![1, 2, 3], vec![4]]);
+        assert_eq!(site.follow(0, &DocPath::default()), Landing::Circle);
+    }
+
+    #[test]
+    fn sites_that_share_addresses_share_no_redirects() {
+        let redirects =
+            vec![of_address("one/site.toml", "/a", "/b"), of_address("two/site.toml", "/b", "/a")];
+        let site = site(&["one/x.md", "two/y.md"], &[("one", ""), ("two", "")], redirects);
+        assert!(site.redirect_circles().is_empty());
+        assert_eq!(site.project_of_redirect(1), Some(1));
+    }
+
+    #[test]
+    fn an_index_may_be_missing_too() {
+        let urls = ["/x/guide", "/x/guide/page/", "/x/other/page", "/y/guide/none", "/x/guide/none"];
+        let redirects = urls.map(|url| of_address("site.toml", "/x/old", url));
+        let site = site(&["guide/page.md"], &[("", "/x")], redirects.into());
+        let steps = [0, 1, 2, 3, 4].map(|redirect| site.step(redirect));
+        let expected = [Step::Missing, Step::File(0), Step::Elsewhere, Step::Elsewhere, Step::Missing];
+        assert_eq!(steps, expected);
+    }
+}
