@@ -24,6 +24,19 @@ pub struct Tree {
     pub below_git_root: Option<String>,
     /// The address of the repository its readers know, `https://github.com/owner/name`, where git tells one.
     pub repository: Option<String>,
+    /// The branches of the repository of which the tree may be a copy, where git tells them.
+    pub branches: Vec<String>,
+}
+
+impl Tree {
+    /// Gives a page or configuration file another text.
+    pub fn change(&mut self, path: &DocPath, text: &str) {
+        if let Ok(page) = self.pages.binary_search_by(|page| page.path.cmp(path)) {
+            self.pages[page].text = text.into();
+        } else if let Some(config) = self.configs.get_mut(path) {
+            *config = text.into();
+        }
+    }
 }
 
 /// A page and its text.

@@ -64,6 +64,7 @@ impl<'c> Check<'c> {
                 .collect(),
             base_path: config.base_path,
             mounts: config.mounts,
+            repository: config.repository,
             accept: config.accept,
             accept_anchors: config.accept_anchors,
         };
@@ -147,11 +148,7 @@ impl<'c> Check<'c> {
                 return (all.into_values().collect(), report);
             }
             for change in changes {
-                if let Ok(page) = tree.pages.binary_search_by(|page| page.path.cmp(&change.path)) {
-                    tree.pages[page].text = change.after.as_str().into();
-                } else if let Some(text) = tree.configs.get_mut(&change.path) {
-                    *text = change.after.as_str().into();
-                }
+                tree.change(&change.path, &change.after);
                 match all.get_mut(&change.path) {
                     Some(earlier) => earlier.then(change),
                     None => _ = all.insert(change.path.clone(), change),

@@ -103,6 +103,9 @@ dialect = {dialect}
 # Pages that are not checked: patterns as in .gitignore, relative to this file.
 #exclude = []
 
+# The repository these files are: on GitHub, links to its own address are checked here. `false` leaves them alone.
+#repository = "https://github.com/owner/name"
+
 # The level of a rule on all pages: "error", "warning", "info" or "off". A rule with options takes a table:
 # {first_rule} = {{ level = "warning", option = … }}
 [rules]

@@ -8,7 +8,7 @@ use toml::de::DeTable;
 
 use crate::glob::Globs;
 use crate::rules::{OptionFault, RULES, Rule, Ruleset};
-use crate::site::Mount;
+use crate::site::{Mount, OwnRepository};
 use crate::source::Span;
 
 use reader::Reader;
@@ -40,6 +40,8 @@ pub struct Config {
     pub base_path: Option<String>,
     /// What holds for some pages only, levels apart, which [`Config::ruleset`] has.
     pub overrides: Vec<Override>,
+    /// Which repository the tree is.
+    pub repository: OwnRepository,
     /// The rules with their options and levels.
     pub ruleset: Ruleset,
 }

@@ -1,7 +1,8 @@
 //! All keys of the file, table by table: what each table takes, and where a misplaced key belongs.
 
 /// Keys above the first table header.
-pub(super) const TOP: &[&str] = &["dialect", "exclude", "rules", "links", "mounts", "learn", "overrides"];
+pub(super) const TOP: &[&str] =
+    &["dialect", "exclude", "repository", "rules", "links", "mounts", "learn", "overrides"];
 /// Keys of `[links]`.
 pub(super) const LINKS: &[&str] = &["accept", "accept-anchors"];
 /// Keys of `[learn]`.
@@ -13,7 +14,9 @@ pub(super) const OVERRIDE: &[&str] = &["files", "dialect", "rules"];
 pub(super) fn of(key: &str) -> Option<String> {
     let under = |header: &str| Some(format!("`{key}` belongs under `{header}`"));
     match key {
-        "dialect" | "exclude" => Some(format!("write `{key}` above the first `[…]` line of the file")),
+        "dialect" | "exclude" | "repository" => {
+            Some(format!("write `{key}` above the first `[…]` line of the file"))
+        }
         _ if LINKS.contains(&key) => under("[links]"),
         _ if LEARN.contains(&key) => under("[learn]"),
         _ if OVERRIDE.contains(&key) && !TOP.contains(&key) => under("[[overrides]]"),

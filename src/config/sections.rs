@@ -9,6 +9,7 @@ use crate::glob::Globs;
 use crate::nearest::{enumerate, nearest};
 use crate::path::DocPath;
 use crate::rules::{LevelOverride, Rule, Setting, kind, span_of};
+use crate::site::OwnRepository;
 use crate::source::Span;
 
 impl Reader<'_> {
@@ -19,6 +20,7 @@ impl Reader<'_> {
             match &**key.get_ref() {
                 "dialect" | "dialects" => config.dialects = self.dialects(value),
                 "exclude" => config.exclude = self.exclude(value),
+                "repository" => config.repository = self.repository(value),
                 "rules" => rules = self.table("rules", value),
                 "links" => self.links(value, &mut config),
                 "mounts" => config.mounts = self.mounts(value),
@@ -60,6 +62,26 @@ impl Reader<'_> {
             }
         }
         dialects
+    }
+
+    /// The address of the repository, or `false`.
+    fn repository(&mut self, value: &Value<'_>) -> OwnRepository {
+        const EXAMPLE: &str = "repository = \"https://github.com/owner/name\"";
+        let address = match value.get_ref() {
+            DeValue::Boolean(false) => return OwnRepository::Unjudged,
+            DeValue::String(address) => address,
+            _ => {
+                self.wrong_kind("repository", value, "an address or `false`", EXAMPLE);
+                return OwnRepository::Detected;
+            }
+        };
+        let plain = address.trim_end_matches('/').trim_end_matches(".git");
+        let path = plain.strip_prefix("https://").and_then(|rest| rest.split_once('/'));
+        if path.is_none_or(|(host, path)| host.is_empty() || !path.contains('/') || path.contains("//")) {
+            let help = format!("write `{EXAMPLE}`");
+            self.fault(span_of(value), format!("`{address}` is no address of a repository"), help);
+        }
+        OwnRepository::At(plain.to_owned())
     }
 
     fn unknown_dialect(&mut self, name: &str, span: Span) {

@@ -60,6 +60,23 @@ fn an_empty_file_configures_nothing() {
 }
 
 #[test]
+fn the_repository_is_an_address_or_false() {
+    let repository = |text: &str| good(text).repository;
+    let at = |address: &str| OwnRepository::At(address.to_owned());
+    assert_eq!(repository(""), OwnRepository::Detected);
+    assert_eq!(repository("repository = false"), OwnRepository::Unjudged);
+    for address in ["https://github.com/o/n", "https://github.com/o/n.git", "https://github.com/o/n/"] {
+        assert_eq!(repository(&format!("repository = '{address}'")), at("https://github.com/o/n"));
+    }
+    let help = "write `repository = \"https://github.com/owner/name\"`";
+    for wrong in ["o/n", "https://github.com/o", "https://", "git@github.com:o/n.git", ""] {
+        let mistake = format!("`{wrong}` is no address of a repository @ '{wrong}' ? {help}");
+        assert_eq!(mistakes(&format!("repository = '{wrong}'")), [mistake]);
+    }
+    assert_eq!(mistakes("repository = true").len(), 1);
+}
+
+#[test]
 fn reads_every_key() {
     let config = good(
         r#"
@@ -156,7 +173,7 @@ const BAD: &[(&str, &[&str])] = &[
     (
         "colour = true",
         &[
-            "unknown key `colour` @ colour ? known here: `dialect`, `exclude`, `rules`, `links`, `mounts`, `learn` and `overrides`",
+            "unknown key `colour` @ colour ? known here: `dialect`, `exclude`, `repository`, `rules`, `links`, `mounts`, `learn` and `overrides`",
         ],
     ),
     ("accept = []", &["unknown key `accept` @ accept ? `accept` belongs under `[links]`"]),
@@ -391,7 +408,7 @@ const BAD: &[(&str, &[&str])] = &[
         "dialect = 'x'\nnope = 1\n[rules]\nnope = 'off'\n[links]\naccept = [')']",
         &[
             "unknown dialect `x` @ 'x' ? the dialects are {all}; leave the key out to have it detected",
-            "unknown key `nope` @ nope ? known here: `dialect`, `exclude`, `rules`, `links`, `mounts`, `learn` and `overrides`",
+            "unknown key `nope` @ nope ? known here: `dialect`, `exclude`, `repository`, `rules`, `links`, `mounts`, `learn` and `overrides`",
             "unknown rule `nope` @ nope ? `waypost rules` lists them",
             "`)` is no regular expression: unopened group @ ) ? the syntax is that of https://docs.rs/regex; in single quotes `\\` needs no doubling",
         ],

@@ -187,6 +187,7 @@ fn publish(project: &mut Project, files: &Files, docs: &[Doc]) -> Vec<Redirect> 
             url: address_led_to(project, files, doc, url.of(&doc.text)),
             declared_in: doc.path.clone(),
             span: value.span,
+            ..Redirect::default()
         })
     };
     docs.iter().filter_map(redirect).collect()

@@ -23,7 +23,7 @@ pub static DIALECT: Dialect = Dialect {
     takes_id: |_| true,
     makes_anchor,
     same_anchor: |name| name.strip_prefix("user-content-"),
-    split: Parts::split_then_decode,
+    split,
     usage,
     resolve,
     includes_are_text: false,
@@ -44,6 +44,15 @@ fn makes_anchor(doc: &Doc, name: &str) -> bool {
         || of_footnote(name) && doc.facts.footnote_definitions > 0
 }
 
+/// Where GitHub shows a page's source, a fragment names lines.
+fn split(destination: &str) -> Parts<'_> {
+    let parts = Parts::split_then_decode(destination);
+    let before_fragment = destination.split('#').next().unwrap_or_default();
+    let query = before_fragment.split_once('?').map_or("", |(_, query)| query);
+    let shows_source = query.split('&').any(|parameter| parameter == "plain=1");
+    if shows_source { Parts { fragment: None, ..parts } } else { parts }
+}
+
 fn usage(_: &Doc, link: &Link) -> Usage {
     match link.kind {
         LinkKind::Directive(_) | LinkKind::Embed(_) => Usage::Nothing,
@@ -54,7 +63,13 @@ fn usage(_: &Doc, link: &Link) -> Usage {
 fn resolve(lookup: &Lookup<'_>, doc: &Doc, destination: &str, _: Usage) -> Outcome {
     match AddressKind::of(destination) {
         AddressKind::LocalPath => Outcome::LocalPath,
-        AddressKind::External => Outcome::Skipped("external"),
+        AddressKind::External => {
+            let url = Parts::split_then_decode(destination).path;
+            match lookup.repository.and_then(|repository| repository.path_in(&url)) {
+                Some(path) => look_up(lookup, in_repository(lookup, path)),
+                None => Outcome::Skipped("external"),
+            }
+        }
         AddressKind::Rooted | AddressKind::Relative if destination.is_empty() => Outcome::Empty,
         kind => {
             let path = Parts::split_then_decode(destination).path;

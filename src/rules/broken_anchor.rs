@@ -3,7 +3,7 @@
 use super::links;
 use super::{Check, Draft, Findings, PageCheck, Rule};
 use crate::finding::Level;
-use crate::site::{AnchorHint, Checked, Fragment, Outcome, Page, Role, anchor_hint};
+use crate::site::{AnchorHint, Checked, FileId, Fragment, Outcome, Page, Role, anchor_hint};
 use crate::words::count;
 
 pub(super) static RULE: Rule = Rule {
@@ -23,7 +23,7 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let span = checked.link.target.fragment_or_all(&page.doc.text);
-        let place = match checked.resolved.outcome.file() {
+        let place = match target(page, checked) {
             Some(file) => format!("`{}`", links::shown(page.site.files.path(file))),
             None if page.role == Role::Include => "this include or any page that includes it".to_owned(),
             None => "this page".to_owned(),
@@ -33,7 +33,23 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
             _ => String::new(),
         };
         let message = format!("no heading or id `#{}` in {place}{others}", page.text(span));
-        findings.report(explained(page, checked, links::draft_at(page, checked, span, message)));
+        let draft = explained(page, checked, links::draft_at(page, checked, span, message));
+        findings.report(match checked.resolved.outcome {
+            Outcome::Redirected(id) => {
+                let redirect = &page.site.redirects.list[id as usize];
+                let remark = "the redirect that leads there";
+                draft.at_most(Level::Warning).related(&redirect.declared_in, redirect.span, remark)
+            }
+            _ => draft,
+        });
+    }
+}
+
+/// The file in which the fragment was looked for; `None` for the page itself.
+fn target(page: &Page<'_>, checked: Checked<'_>) -> Option<FileId> {
+    match checked.resolved.outcome {
+        Outcome::Redirected(id) => page.site.follow(id, &page.doc.path).file(),
+        ref outcome => outcome.file(),
     }
 }
 

@@ -40,6 +40,7 @@ fn message(outcome: &Outcome, what: &str) -> Option<String> {
                 Why::Redirect(_) => format!("there is no file `{path}` any more: it was moved"),
                 Why::Folder => format!("`{path}` is a folder"),
                 Why::OutsideRepository => "this leads out of the repository".to_owned(),
+                Why::Backslash => return None,
                 _ => format!("there is no file `{path}` to include"),
             })
         }

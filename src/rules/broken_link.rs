@@ -16,6 +16,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
     for checked in page.links() {
         let Outcome::Missing(missing) = &checked.resolved.outcome else { continue };
+        if missing.why == Why::Backslash {
+            continue;
+        }
         let draft = links::draft(page, checked, message(page, missing));
         findings.report(match missing.why {
             Why::NoAddress => draft.at_most(Level::Info),
@@ -32,11 +35,10 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
 fn message(page: &Page<'_>, missing: &Missing) -> String {
     let path = links::shown(&missing.path);
     match missing.why {
-        Why::NoFile => format!("there is no file `{path}`"),
+        Why::NoFile | Why::Backslash => format!("there is no file `{path}`"),
         Why::Folder => format!("`{path}` is a folder: {} needs the file", page.dialect().title),
         Why::FileAsFolder => format!("`{path}` is a file: no `/` may follow its name"),
         Why::OutsideRepository => "this leads out of the repository, which works on no platform".to_owned(),
-        Why::Backslash => format!("`\\` separates no folders on {}", page.dialect().title),
         Why::NoAddress => {
             "nothing in this tree is published at this address, though pages beside it are".to_owned()
         }

@@ -37,5 +37,9 @@ fn anchor_case(page: &Page<'_>, checked: Checked<'_>, findings: &mut Findings<'_
     let Fragment::Miscased(anchor) = &checked.resolved.fragment else { return };
     let span = checked.link.target.fragment_or_all(&page.doc.text);
     let message = format!("the anchor is spelled `#{anchor}`");
-    findings.report(links::draft_at(page, checked, span, message).level(page.dialect().miscased_anchor));
+    let draft = links::draft_at(page, checked, span, message).level(page.dialect().miscased_anchor);
+    findings.report(match checked.resolved.outcome {
+        Outcome::Redirected(_) => draft.at_most(Level::Warning),
+        _ => draft,
+    });
 }

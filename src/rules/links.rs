@@ -5,7 +5,9 @@ use crate::facts::{Link, LinkKind};
 use crate::finding::Level;
 use crate::nearest::enumerate;
 use crate::path::DocPath;
-use crate::site::{Because, Checked, DocId, Inclusion, Page, Suggestion, suggest, works_everywhere};
+use crate::site::{
+    AddressKind, Because, Checked, DocId, Inclusion, Page, Suggestion, suggest, works_everywhere,
+};
 use crate::source::Span;
 
 /// A finding about a destination, with what to write instead.
@@ -27,6 +29,9 @@ pub fn draft_at(page: &Page<'_>, checked: Checked<'_>, span: Span, message: Stri
     };
     // No reader meets what nothing uses.
     let draft = if is_unused_definition(page, checked.link) { draft.at_most(Level::Info) } else { draft };
+    // The branch that the address names may differ from what is checked out.
+    let is_external = AddressKind::of(page.written(checked.link)) == AddressKind::External;
+    let draft = if is_external { draft.at_most(Level::Warning) } else { draft };
     let suggestions = suggest(page, checked.link, checked.resolved);
     let Some(best) = suggestions.first() else { return draft };
     let help = help(&suggestions);

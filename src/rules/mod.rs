@@ -16,6 +16,7 @@ pub use unused_suppression::report as report_unused_suppression;
 
 mod links;
 mod options;
+mod redirects;
 mod ruleset;
 
 /// Declares the modules of the rules and the list of them, in the order in which documentation shows them.
@@ -39,8 +40,14 @@ rules! {
     orphan_page,
     orphan_asset,
     rooted_link,
+    backslash_path,
     case_mismatch,
     redirected_link,
+    redirect_chain,
+    redirect_loop,
+    redirect_target_missing,
+    redirect_source_exists,
+    duplicate_redirect,
     out_of_scope_link,
     ignored_target,
     local_path,
@@ -207,7 +214,7 @@ impl Draft {
     /// No graver than this, whatever the rule's level.
     #[must_use]
     pub fn at_most(mut self, level: Level) -> Draft {
-        self.at_most = Some(level);
+        self.at_most = Some(self.at_most.map_or(level, |most| most.min(level)));
         self
     }
 

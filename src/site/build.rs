@@ -12,7 +12,7 @@ use super::lines;
 use super::page::Judgement;
 use super::project::{Judge, Project, ProjectId, Role};
 use super::resolve::{Fragility, Fragment, Lookup, Outcome, Resolved};
-use super::{Doc, DocId, Files, Redirects, Settings, Site};
+use super::{Doc, DocId, FileId, Files, OwnRepository, Redirects, Repository, Settings, Site};
 use crate::dialect::{DIALECTS, Dialect, Usage};
 use crate::facts::Link;
 use crate::parse::{Flavor, parse};
@@ -34,7 +34,12 @@ impl Site {
         site.neighbours = site.docs.iter().map(|_| OnceLock::new()).collect();
         site.foreign_ids = site.docs.iter().map(|_| OnceLock::new()).collect();
         site.below_git_root = tree.below_git_root.unwrap_or_default();
-        site.repository = tree.repository;
+        site.repository = match &site.settings.repository {
+            OwnRepository::Detected => tree.repository,
+            OwnRepository::Unjudged => None,
+            OwnRepository::At(address) => Some(address.clone()),
+        }
+        .map(|address| Repository::new(&address, tree.branches));
         site.unreadable = tree.unreadable;
         site.configs = tree
             .configs
@@ -176,7 +181,9 @@ impl Site {
                 if usage != Usage::Nothing {
                     let is_published = |file| project.publishes(file) || self.is_published(file);
                     let resolved = self.resolve(id, *judge, link, usage);
-                    judgement.add(index as u32, resolved, is_published);
+                    let is_right =
+                        resolved.is_right(is_published) && !link.target.destination(&doc.text).contains('\\');
+                    judgement.add(index as u32, resolved, is_right);
                 }
             }
             judgement
@@ -269,7 +276,7 @@ impl Site {
             project,
             settings: &self.settings,
             below_git_root: &self.below_git_root,
-            repository: self.repository.as_deref(),
+            repository: self.repository.as_ref(),
         };
         (project.dialect.resolve)(&lookup, doc, destination, usage)
     }
@@ -292,6 +299,9 @@ impl Site {
         match outcome {
             Outcome::ThisPage => self.fragment_here(id, project.dialect, name),
             Outcome::File(_) | Outcome::Address(_) => self.fragment_in_files(project.dialect, outcome, name),
+            Outcome::Redirected(redirect) => {
+                self.fragment_taken_along(*redirect, &self.doc(id).path, project.dialect, name)
+            }
             _ => Fragment::Unknown,
         }
     }
@@ -316,10 +326,7 @@ impl Site {
             Outcome::Address(files) => files.as_slice(),
             _ => &[],
         };
-        let fragments = files.iter().map(|&file| match self.doc_of(file) {
-            Some(doc) => self.fragment_in(doc, dialect, name),
-            None => Fragment::Unknown,
-        });
+        let fragments = files.iter().map(|&file| self.fragment_of_file(file, dialect, name));
         fragments
             .min_by_key(|fragment| match fragment {
                 Fragment::Found | Fragment::None => 0,
@@ -329,6 +336,10 @@ impl Site {
                 Fragment::Missing | Fragment::Beyond { .. } => 4,
             })
             .unwrap_or(Fragment::Unknown)
+    }
+
+    pub(super) fn fragment_of_file(&self, file: FileId, dialect: &'static Dialect, name: &str) -> Fragment {
+        self.doc_of(file).map_or(Fragment::Unknown, |doc| self.fragment_in(doc, dialect, name))
     }
 
     fn fragment_in(&self, doc: DocId, dialect: &'static Dialect, name: &str) -> Fragment {

@@ -6,14 +6,16 @@ mod anchors;
 mod bench;
 mod build;
 mod files;
+mod follow;
 mod includes;
 mod likely;
-mod linked;
 mod lines;
+mod linked;
 mod near;
 mod page;
 mod project;
 mod redirects;
+mod repository;
 mod resolve;
 mod spelling;
 mod suggest;
@@ -25,14 +27,14 @@ use regex::Regex;
 
 pub use anchors::{AnchorPlace, Anchors, is_invisible};
 pub use files::{FileId, Files, Found, fold};
+pub use follow::{Landing, Step};
 pub use includes::{Includes, Inclusion};
 pub use near::essence;
 pub use page::{Checked, Judgement, Notable, Page};
 pub use project::{Judge, Metadata, Project, ProjectId, Role};
 pub use redirects::{Redirect, RedirectId, Redirects};
-pub use resolve::{
-    AddressKind, Fragility, Fragment, Landing, Lookup, Missing, Outcome, Parts, Resolved, Why, follow,
-};
+pub use repository::{OwnRepository, Repository};
+pub use resolve::{AddressKind, Fragility, Fragment, Lookup, Missing, Outcome, Parts, Resolved, Why};
 use suggest::ForeignIds;
 pub use suggest::{AnchorHint, Because, Suggestion, anchor_hint, suggest, works_everywhere};
 
@@ -74,6 +76,8 @@ pub struct Settings {
     pub base_path: Option<String>,
     /// Address prefixes that are folders of the tree.
     pub mounts: Vec<Mount>,
+    /// Which repository the tree is.
+    pub repository: OwnRepository,
     /// Destinations that are never reported.
     pub accept: Vec<Regex>,
     /// Fragments that a generator makes.
@@ -134,8 +138,8 @@ pub struct Site {
     pub settings: Settings,
     /// The root as seen from the git root; empty where they are the same or there is no git.
     pub below_git_root: String,
-    /// The address of the repository its readers know, where git tells one.
-    pub repository: Option<String>,
+    /// The repository as its readers know it, where git or the configuration tells.
+    pub repository: Option<Repository>,
     configs: BTreeMap<DocPath, (Arc<str>, LineIndex)>,
     doc_of_file: Vec<Option<DocId>>,
     judges: Vec<Vec<Judge>>,

@@ -1,6 +1,6 @@
 //! One page as one platform judges it: what a rule is given.
 
-use super::{Doc, DocId, FileId, Outcome, Project, Resolved, Role, Site};
+use super::{Doc, DocId, Outcome, Project, Resolved, Role, Site};
 use crate::dialect::Dialect;
 use crate::facts::{Cell, Link};
 use crate::source::Span;
@@ -29,7 +29,8 @@ pub struct Judgement {
     pub destinations: u32,
     /// How many of them cannot be judged, by reason.
     pub skipped: Vec<(&'static str, u32)>,
-    /// Those that do not simply lead to something published, in order: nearly all do, and need no place here.
+    /// Those that do not simply lead to something published, or are oddly written, in order: nearly all are right,
+    /// and need no place here.
     pub notable: Vec<Notable>,
 }
 
@@ -43,15 +44,15 @@ pub struct Notable {
 }
 
 impl Judgement {
-    /// Takes note of one more destination.
-    pub(super) fn add(&mut self, link: u32, resolved: Resolved, is_published: impl Fn(FileId) -> bool) {
+    /// Takes note of one more destination; of one that is right there is nothing to say.
+    pub(super) fn add(&mut self, link: u32, resolved: Resolved, is_right: bool) {
         self.destinations += 1;
         if let Outcome::Skipped(reason) = resolved.outcome {
             match self.skipped.iter_mut().find(|(other, _)| *other == reason) {
                 Some((_, count)) => *count += 1,
                 None => self.skipped.push((reason, 1)),
             }
-        } else if !resolved.is_right(is_published) {
+        } else if !is_right {
             self.notable.push(Notable { link, resolved });
         }
     }

@@ -80,6 +80,18 @@ impl Project {
         self.published.as_ref().is_none_or(|published| published.contains_key(&file))
     }
 
+    /// An address of the site, written with or without the site's own host, as a rooted one.
+    #[must_use]
+    pub fn rooted<'a>(&self, url: &'a str) -> Option<&'a str> {
+        if url.starts_with('/') && !url.starts_with("//") {
+            return Some(url);
+        }
+        let (scheme, rest) = self.site_url.as_deref()?.split_once("://")?;
+        let host = rest.split('/').next().unwrap_or_default();
+        let url = url.strip_prefix(scheme)?.strip_prefix("://")?.strip_prefix(host)?;
+        url.starts_with('/').then_some(url)
+    }
+
     /// What a rooted address is below the project's base path; `None` where it lies elsewhere.
     #[must_use]
     pub fn below_base_path<'a>(&self, rooted: &'a str) -> Option<&'a str> {

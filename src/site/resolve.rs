@@ -11,6 +11,7 @@ use percent_encoding::percent_decode_str;
 use super::files::{FileId, Files, Found};
 use super::project::Project;
 use super::redirects::{RedirectId, Redirects};
+use super::repository::Repository;
 use super::{Doc, DocId, Settings};
 use crate::dialect::Usage;
 use crate::path::DocPath;
@@ -185,7 +186,8 @@ fn split(destination: &str) -> (&str, bool, Option<&str>) {
     }
 }
 
-fn decode(text: &str) -> Cow<'_, str> {
+/// Percent-decoded; as it is where that gives no text.
+pub(super) fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return text.into();
     }
@@ -244,8 +246,8 @@ pub struct Lookup<'s> {
     pub settings: &'s Settings,
     /// The root as seen from the git root; empty where they are the same or there is no git.
     pub below_git_root: &'s str,
-    /// The address of the repository its readers know, where git tells one.
-    pub repository: Option<&'s str>,
+    /// The repository as its readers know it, where git or the configuration tells.
+    pub repository: Option<&'s Repository>,
 }
 
 impl Lookup<'_> {
@@ -305,44 +307,4 @@ impl Outcome {
             _ => None,
         }
     }
-}
-
-/// Where a redirect leads in the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Landing {
-    /// A file of the tree, and the redirect that leads to it.
-    File(FileId, RedirectId),
-    /// An address that the tree does not know: that of this redirect.
-    Elsewhere(RedirectId),
-    /// Nowhere: the redirects form a circle, or a chain longer than any browser follows.
-    Circle,
-}
-
-/// Browsers give up after so many redirects.
-const MOST_HOPS: usize = 20;
-
-/// Follows redirects from `first` until they reach a file, leave the tree or close a circle; of several versions
-/// of a page the one is taken that `nearness` ranks highest.
-#[must_use]
-pub fn follow(
-    first: RedirectId,
-    redirects: &Redirects,
-    projects: &[Project],
-    nearness: impl Fn(FileId) -> usize,
-) -> Landing {
-    let mut current = first;
-    for _ in 0..MOST_HOPS {
-        let url = redirects.list[current as usize].address_led_to();
-        if let Some(file) = projects.iter().find_map(|project| {
-            let address = project.below_base_path(url)?;
-            project.at_address(address).iter().copied().max_by_key(|&file| nearness(file))
-        }) {
-            return Landing::File(file, current);
-        }
-        let Some(next) = redirects.at_address(url) else {
-            return Landing::Elsewhere(current);
-        };
-        current = next;
-    }
-    Landing::Circle
 }

@@ -3,13 +3,13 @@
 //! Every suggestion is written in the author's style and verified to resolve on the page's platform.
 
 mod anchor;
+mod moved;
 mod name;
 
 use super::files::FileId;
 use super::near::is_html;
 use super::page::Page;
-use super::redirects::RedirectId;
-use super::resolve::{Fragment, Landing, Outcome, Resolved, Why, follow};
+use super::resolve::{Fragment, Outcome, Resolved, Why};
 use super::spelling::encode;
 use super::{AddressKind, Doc, DocId};
 use crate::dialect::Usage;
@@ -60,12 +60,19 @@ const MOST: usize = 3;
 pub fn suggest(page: &Page<'_>, link: &Link, resolved: &Resolved) -> Vec<Suggestion> {
     let written = Written::new(page, link, resolved);
     let mut suggestions = match &resolved.outcome {
+        _ if written.raw_path.contains('\\') && written.resolves(&written.with_slashes()) => {
+            literal(&written.with_slashes(), Because::SamePlace)
+        }
         Outcome::Missing(missing) => written.for_missing(&missing.path, missing.why),
         Outcome::RootedFile => written.for_rooted_file(),
         Outcome::Redirected(redirect) => written.for_redirect(*redirect),
         Outcome::File(found) if found.miscased => written.for_file(found.item, Because::SamePlace),
         Outcome::Folder { miscased: true } => written.for_folder(),
-        Outcome::File(_) | Outcome::Address(_) | Outcome::ThisPage => written.for_anchor(resolved),
+        Outcome::File(_) | Outcome::Address(_) | Outcome::ThisPage
+            if matches!(resolved.fragment, Fragment::Missing | Fragment::Miscased(_)) =>
+        {
+            written.for_anchor(resolved)
+        }
         _ => Vec::new(),
     };
     let mut seen = Vec::new();
@@ -134,14 +141,18 @@ impl<'s> Written<'s> {
         leads && !matches!(fragment, Fragment::Missing | Fragment::Miscased(_))
     }
 
+    /// The destination with `/` for each `\`.
+    fn with_slashes(&self) -> String {
+        format!("{}{}", self.raw_path.replace('\\', "/"), self.tail)
+    }
+
     fn for_missing(&self, path: &DocPath, why: Why) -> Vec<Suggestion> {
         match why {
             // The redirect leads to a page, and a page is no part of another.
             Why::Redirect(_) if !self.usage.is_link() => self.same_name(path),
             Why::Redirect(redirect) => self.for_redirect(redirect),
             Why::FileAsFolder => self.with_path(self.raw_path.trim_end_matches('/'), Because::SamePlace),
-            Why::Backslash => self.with_path(&self.raw_path.replace('\\', "/"), Because::SamePlace),
-            Why::NoFile | Why::Folder => {
+            Why::NoFile | Why::Folder | Why::Backslash => {
                 let mut suggestions = self.other_ends(path);
                 suggestions.extend(self.same_name(path));
                 if suggestions.is_empty() {
@@ -190,27 +201,6 @@ impl<'s> Written<'s> {
         suggestions
     }
 
-    fn for_redirect(&self, redirect: RedirectId) -> Vec<Suggestion> {
-        let Page { site, .. } = *self.page;
-        let nearness = |file| site.files.path(file).folders_shared_with(&self.doc().path);
-        let url = |last: RedirectId| &site.redirects.list[last as usize].url;
-        match follow(redirect, &site.redirects, &site.projects, nearness) {
-            Landing::File(file, last) => {
-                let path = self.in_style(site.files.path(file));
-                let fragment = url(last).split_once('#').map(|(_, fragment)| fragment);
-                self.moved_to(&path, fragment)
-            }
-            Landing::Elsewhere(last) if !self.page.dialect().rooted_is_repository => {
-                let (path, fragment) = match url(last).split_once('#') {
-                    Some((path, fragment)) => (path, Some(fragment)),
-                    None => (url(last).as_str(), None),
-                };
-                self.moved_to(path, fragment)
-            }
-            Landing::Elsewhere(_) | Landing::Circle => Vec::new(),
-        }
-    }
-
     /// Query and fragment as written; a path that brings its own query keeps that.
     fn tail_after(&self, path: &str) -> &'s str {
         match self.tail.find('#') {
@@ -218,19 +208,6 @@ impl<'s> Written<'s> {
             None if path.contains('?') => "",
             _ => self.tail,
         }
-    }
-
-    /// The new path; where the author wrote no fragment, with that of the redirect, if the place is there.
-    fn moved_to(&self, path: &str, fragment: Option<&str>) -> Vec<Suggestion> {
-        if let Some(fragment) = fragment
-            && !self.has_fragment
-        {
-            let whole = format!("{path}{}#{fragment}", self.tail_after(path));
-            if self.resolves(&whole) {
-                return literal(&whole, Because::Redirect);
-            }
-        }
-        self.with_path(path, Because::Redirect)
     }
 
     fn address_of(&self, file: FileId) -> Option<String> {
@@ -260,6 +237,10 @@ impl<'s> Written<'s> {
     fn in_style(&self, path: &DocPath) -> String {
         let Page { site, project, .. } = *self.page;
         let doc = self.doc();
+        if let Some(inside) = site.repository.as_ref().and_then(|own| own.path_in(self.raw_path)) {
+            let branch = &self.raw_path[..self.raw_path.len() - inside.len()];
+            return format!("{branch}{}", encode(&join(&site.below_git_root, path.as_str())));
+        }
         if self.as_address
             && let Some(address) = site.files.find(path.as_str()).and_then(|file| self.address_of(file))
         {

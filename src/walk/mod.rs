@@ -32,6 +32,7 @@ use crate::tree::{PageText, Tree, Unreadable, is_page_name};
 mod list;
 mod place;
 mod probe;
+mod repository;
 mod text;
 
 pub use place::{Named, Place, PlaceFault, place};
@@ -60,10 +61,13 @@ pub fn tree(place: &Place, exclude: &Globs, wants_config: &(dyn Fn(&DocPath) -> 
         })
         .flatten_iter()
         .collect();
+    let origin = place.git_root().map(repository::origin).unwrap_or_default();
     let mut tree = Tree {
         files: files.into_iter().map(|file| file.path).collect(),
         unreadable,
         below_git_root: place.below_git_root.clone(),
+        repository: origin.address,
+        branches: origin.branches,
         ..Tree::default()
     };
     for read in read {

@@ -32,6 +32,14 @@ pub struct Place {
     pub below_git_root: Option<String>,
 }
 
+impl Place {
+    /// The root of the git repository, where there is one.
+    pub(super) fn git_root(&self) -> Option<&Path> {
+        let levels = self.below_git_root.as_deref()?.split('/').filter(|segment| !segment.is_empty()).count();
+        self.root.ancestors().nth(levels)
+    }
+}
+
 /// A page or folder to be checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {

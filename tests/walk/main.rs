@@ -5,6 +5,7 @@ mod named;
 #[cfg(unix)]
 mod odd;
 mod probe;
+mod repository;
 mod roots;
 mod scratch;
 mod texts;

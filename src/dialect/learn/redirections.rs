@@ -3,9 +3,9 @@
 use super::docset::Docset;
 use super::own_host_stripped;
 use super::reader::Reader;
-use crate::data::Value;
+use crate::data::{Kind, Value};
 use crate::path::DocPath;
-use crate::site::{Project, Redirect, fold};
+use crate::site::{ConfigFault, Project, Redirect, fold};
 use crate::source::Span;
 
 /// Whether a file of that name declares redirections; of those at the root of a docset, whether it may.
@@ -47,10 +47,10 @@ pub fn declared(
         let Some(value) = reader.value(&path) else { continue };
         for list in ["redirections", "renames"].into_iter().filter_map(|key| value.get(key)) {
             let entries = list.as_array().unwrap_or_default();
-            redirects.extend(entries.iter().filter_map(|entry| of_entry(&path, entry)));
+            redirects.extend(entries.iter().filter_map(|entry| of_entry(&path, entry, &mut reader.faults)));
             redirects.extend(list.members().iter().filter_map(|member| {
                 let source = DocPath::join(path.folder(), &slashes(&member.key.value));
-                Some(redirect(&path, source, member.value.as_str()?, member.value.span))
+                Some(redirect(&path, source, member.key.span, member.value.as_str()?, member.value.span))
             }));
         }
     }
@@ -62,20 +62,33 @@ fn of_docset(docset: &Docset, reader: &Reader<'_>) -> Option<DocPath> {
     paths.find(|path| reader.tree.configs.contains_key(path))
 }
 
-fn of_entry(declared_in: &DocPath, entry: &Value) -> Option<Redirect> {
-    let text = |key| entry.get(key).and_then(Value::as_str);
-    let source = match (text("source_path"), text("source_path_from_root")) {
-        (_, Some(from_root)) => DocPath::new(&slashes(from_root)),
-        (Some(path), None) => DocPath::join(declared_in.folder(), &slashes(path)),
-        (None, None) => return None,
+fn of_entry(declared_in: &DocPath, entry: &Value, faults: &mut Vec<ConfigFault>) -> Option<Redirect> {
+    let text = |key| entry.get(key).filter(|value| value.as_str().is_some_and(|text| !text.is_empty()));
+    let source = text("source_path_from_root").or_else(|| text("source_path"));
+    let (Some(source), Some(url)) = (source, text("redirect_url")) else {
+        let lacks = if source.is_none() { "source_path" } else { "redirect_url" };
+        faults.push(ConfigFault {
+            path: declared_in.clone(),
+            span: entry.span,
+            message: format!("this redirect has no `{lacks}`"),
+            help: Some("give it both `source_path` and `redirect_url`, or remove it".to_owned()),
+            harmless: false,
+        });
+        return None;
     };
-    let url = entry.get("redirect_url")?;
-    Some(redirect(declared_in, source, url.as_str()?, url.span))
+    let from_root = entry.get("source_path_from_root") == Some(source);
+    let folder = if from_root { "" } else { declared_in.folder() };
+    let path = DocPath::join(folder, &slashes(source.as_str().unwrap_or_default()));
+    Some(Redirect {
+        moves_identity: entry.get("redirect_document_id").is_some_and(|moves| moves.kind == Kind::Bool(true)),
+        is_conditional: entry.get("monikers").is_some(),
+        ..redirect(declared_in, path, source.span, url.as_str().unwrap_or_default(), url.span)
+    })
 }
 
-fn redirect(declared_in: &DocPath, source: DocPath, url: &str, span: Span) -> Redirect {
+fn redirect(declared_in: &DocPath, source: DocPath, source_span: Span, url: &str, span: Span) -> Redirect {
     let url = own_host_stripped(url).unwrap_or(url).to_owned();
-    Redirect { source, address: None, url, declared_in: declared_in.clone(), span }
+    Redirect { source, source_span, url, declared_in: declared_in.clone(), span, ..Redirect::default() }
 }
 
 fn slashes(path: &str) -> String {
@@ -116,7 +129,7 @@ pub fn with_address(mut redirect: Redirect, docsets: &[Docset], projects: &[Proj
 /// Whether a page kept its address, or became the page of the module's name: another repository publishes it now,
 /// and links to the address are right.
 fn is_same_address(address: &str, new: &str) -> bool {
-    let (address, new) = (fold(address), fold(new));
+    let (address, new) = (fold(address), fold(new.trim_end_matches('/')));
     let module = address.rsplit('/').next().unwrap_or_default();
     address == new || new.strip_prefix(&*address).and_then(|rest| rest.strip_prefix('/')) == Some(module)
 }

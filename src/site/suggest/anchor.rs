@@ -44,6 +44,7 @@ impl Written<'_> {
     fn target(&self, resolved: &Resolved) -> Option<DocId> {
         match &resolved.outcome {
             Outcome::ThisPage => Some(self.page.id),
+            Outcome::Redirected(redirect) => self.landing(*redirect),
             outcome => self.page.site.doc_of(outcome.file()?),
         }
     }
