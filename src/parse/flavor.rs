@@ -27,7 +27,10 @@ pub enum Blocks {
     /// MDX: no indented code, no HTML; JSX elements, expressions in braces, `import` and `export`.
     Mdx,
     /// Python-Markdown with its usual extensions: admonitions, details and tabs hold indented blocks.
-    Python,
+    Python {
+        /// Whether `{ #id .class }` gives an element its attributes.
+        attribute_lists: bool,
+    },
 }
 
 impl Flavor {
@@ -46,7 +49,7 @@ impl Flavor {
         match self.blocks {
             Blocks::CommonMark => Prepared::unchanged(text),
             Blocks::Mdx => mdx::prepare(text, lines, start),
-            Blocks::Python => python::prepare(text, lines, start),
+            Blocks::Python { attribute_lists } => python::prepare(text, lines, start, attribute_lists),
         }
     }
 }
@@ -59,11 +62,13 @@ pub(super) struct Prepared<'t> {
     pub(super) indents: Vec<u32>,
     /// Tags that are blanks now; their attributes still count.
     pub(super) tags: Vec<Span>,
+    /// Ids that no HTML gives.
+    pub(super) ids: Vec<Span>,
 }
 
 impl<'t> Prepared<'t> {
     pub(super) fn unchanged(text: &'t str) -> Prepared<'t> {
-        Prepared { text: text.into(), indents: Vec::new(), tags: Vec::new() }
+        Prepared { text: text.into(), indents: Vec::new(), tags: Vec::new(), ids: Vec::new() }
     }
 
     /// How many bytes of indentation a line has lost.

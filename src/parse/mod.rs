@@ -55,6 +55,9 @@ pub fn parse(source: &str, lines: &LineIndex, flavor: Flavor) -> Facts {
     for &tag in &prepared.tags {
         collector.tag(source, tag);
     }
+    for &id in &prepared.ids {
+        collector.id(source, id);
+    }
 
     let mut facts = std::mem::take(&mut collector.facts);
     facts.front_matter = header.as_ref().map(|header| front_matter::parse(source, header));

@@ -16,9 +16,13 @@ pub(super) static RULE: Rule = Rule {
 fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
     for checked in page.links() {
         let Outcome::Missing(missing) = &checked.resolved.outcome else { continue };
-        let draft = links::draft(page, checked, message(page, missing));
+        let mut draft = links::draft(page, checked, message(page, missing));
+        if page.project.unknown_additions {
+            draft = draft.at_most(Level::Warning);
+        }
         findings.report(match missing.why {
             Why::NoAddress => draft.at_most(Level::Info),
+            Why::FromAddress => draft.at_most(Level::Warning),
             Why::Redirect(id) => {
                 let redirect = &page.site.redirects.list[id as usize];
                 let remark = format!("this redirects it to `{}`", redirect.url);
@@ -39,6 +43,9 @@ fn message(page: &Page<'_>, missing: &Missing) -> String {
         Why::Backslash => format!("`\\` separates no folders on {}", page.dialect().title),
         Why::NoAddress => {
             "nothing in this tree is published at this address, though pages beside it are".to_owned()
+        }
+        Why::FromAddress => {
+            format!("browsers follow this from the page's own address, and nothing is published at `{path}`")
         }
         Why::Redirect(_) => format!("there is no file `{path}` any more: the page was moved"),
     }

@@ -1,0 +1,393 @@
+//! MkDocs, with Material for MkDocs and the usual plugins.
+//!
+//! Owns what the platform makes of headings and destinations; its configuration is read in `config`.
+
+mod config;
+mod layers;
+mod navigation;
+mod slug;
+
+use std::sync::LazyLock;
+
+use self::slug::Slugs;
+use super::{Dialect, Usage, published_as_configured};
+use crate::data::yaml;
+use crate::facts::{Embed, Link, LinkKind};
+use crate::finding::Level;
+use crate::parse::{Blocks, Flavor};
+use crate::path::{DocPath, joined, strip_folder};
+use crate::site::{AddressKind, Doc, Found, Lookup, Outcome, Parts, Project, Why};
+use crate::tree::Tree;
+
+/// The platform.
+pub static DIALECT: Dialect = Dialect {
+    name: "mkdocs",
+    title: "MkDocs",
+    summary: "MkDocs, with Material for MkDocs and the usual plugins",
+    root_mark: Some("mkdocs.yml"),
+    is_config: |path| matches!(path.file_name(), "mkdocs.yml" | "mkdocs.yaml"),
+    further_configs,
+    read_config: config::read,
+    flavor,
+    navigation: navigation::read,
+    publish: published_as_configured,
+    heading_ids: |project, doc| site_of(project).slugs.ids(doc),
+    takes_id: |id| !id.name || id.anchor_element,
+    makes_anchor,
+    same_anchor: |_| None,
+    split: Parts::split_then_decode,
+    usage,
+    resolve,
+    includes_are_text: true,
+    miscased_anchor: Level::Error,
+    levels: &[("case-mismatch", Some(Level::Error)), ("rooted-link", Some(Level::Warning))],
+    code_protects_pipe: true,
+    colons_end_table: false,
+    rooted_is_repository: false,
+    tilde_is_project: false,
+};
+
+/// What the configuration says that only this platform understands.
+#[derive(Debug, Default)]
+struct Site {
+    /// The folder of the docs.
+    docs: DocPath,
+    slugs: Slugs,
+    attribute_lists: bool,
+    /// Whether a page's address is a folder.
+    directory_urls: bool,
+    /// Whether `/` is the folder of the docs.
+    rooted_is_docs: bool,
+    /// Where snippets are looked for, if the project uses them.
+    snippets: Option<Bases>,
+    /// The folder whose files the theme adds.
+    theme: Option<DocPath>,
+    /// The folders whose posts have addresses of their own.
+    blogs: Vec<DocPath>,
+    /// Whether values of the navigation may mean something to a plugin.
+    navigators: bool,
+    /// Whether a page may be called otherwise in another language.
+    translated: bool,
+}
+
+/// Where snippets are looked for.
+#[derive(Debug)]
+enum Bases {
+    Known(Vec<DocPath>),
+    Unknown,
+}
+
+/// What holds where there is no configuration.
+static UNCONFIGURED: LazyLock<Site> = LazyLock::new(|| Site {
+    attribute_lists: true,
+    directory_urls: true,
+    snippets: Some(Bases::Unknown),
+    ..Site::default()
+});
+
+fn site_of(project: &Project) -> &Site {
+    project.own().unwrap_or_else(|| &UNCONFIGURED)
+}
+
+impl Site {
+    fn is_in_docs(&self, path: &DocPath) -> bool {
+        path.below(self.docs.as_str()).is_some()
+    }
+
+    /// Where a file is published that has the path `inside` in the docs' folder.
+    fn address(&self, path: &DocPath, inside: &str) -> String {
+        if !config::is_page(path) {
+            return inside.to_owned();
+        }
+        let folder = inside.rfind('/').map_or("", |slash| &inside[..slash]);
+        if config::is_index(path) {
+            return folder.to_owned();
+        }
+        let end = if self.directory_urls { "" } else { ".html" };
+        joined(folder, &format!("{}{end}", path.file_stem()))
+    }
+}
+
+/// The files that configurations inherit from, and their hooks.
+fn further_configs(tree: &Tree) -> Vec<DocPath> {
+    let mut further = Vec::new();
+    for (path, text) in &tree.configs {
+        let is_yaml = ["yml", "yaml"].contains(&path.extension());
+        let has_more = text.contains("INHERIT") || text.contains("hooks");
+        let Some((config, _)) = yaml::parse(text).ok().filter(|_| is_yaml && has_more) else { continue };
+        further.extend(layers::parent(path, &config));
+        let hooks = config.get("hooks").into_iter().flat_map(|hooks| hooks.strings());
+        further.extend(hooks.map(|(hook, _)| DocPath::join(path.folder(), hook)));
+    }
+    further
+}
+
+fn flavor(project: &Project, path: &DocPath) -> Flavor {
+    const SNIPPETS: &[Embed] = &[Embed::Scissors];
+    let site = site_of(project);
+    let embeds = if site.snippets.is_some() { SNIPPETS } else { &[] };
+    let is_snippet = || match &site.snippets {
+        Some(Bases::Known(bases)) => bases
+            .iter()
+            .any(|base| *base != project.folder && path.below(base.as_str()).is_some()),
+        _ => false,
+    };
+    let blocks = match site.is_in_docs(path) || is_snippet() {
+        true => Blocks::Python { attribute_lists: site.attribute_lists },
+        false => Blocks::CommonMark,
+    };
+    Flavor { blocks, embeds }
+}
+
+/// Footnotes, what the theme and its extensions make, and what only running a plugin would show.
+fn makes_anchor(doc: &Doc, name: &str) -> bool {
+    let of_a_footnote = name.starts_with("fn:") || name.starts_with("fnref");
+    name == "top" || name.starts_with("__") || of_a_footnote || takes_in_the_unknown(doc) || is_of_a_hook(doc, name) || is_of_a_tab(doc, name)
+}
+
+/// Whether a plugin puts in something that may have any anchors: `::: module`, `{% include … %}`, a part of a file.
+fn takes_in_the_unknown(doc: &Doc) -> bool {
+    let directives = &doc.facts.directives;
+    let is_part = |link: &Link| link.kind == LinkKind::Embed(Embed::Scissors) && is_part(doc, link);
+    directives.iter().any(|directive| directive.starts_line && !directive.name.is_empty())
+        || doc.facts.links.iter().any(is_part)
+        || ["{%", "{{"].iter().any(|mark| {
+            memchr::memmem::find_iter(doc.text.as_bytes(), mark).any(|at| !is_in_code(doc, at as u32))
+        })
+}
+
+/// Hooks make headings out of comments that name the anchor: `<!-- setting theme.palette -->`.
+fn is_of_a_hook(doc: &Doc, name: &str) -> bool {
+    let headings = doc.facts.headings.iter().map(|heading| heading.span.of(&doc.text));
+    headings.filter(|heading| heading.contains("<!--")).any(|heading| heading.contains(name))
+}
+
+/// Tabs may have anchors made of their labels, headings before them.
+fn is_of_a_tab(doc: &Doc, name: &str) -> bool {
+    let slugs = Slugs::of_tabs();
+    let labels = doc.text.lines().filter_map(|line| line.trim_start().strip_prefix("==="));
+    let mut labels = labels.filter_map(|label| Some(label.split_once('"')?.1.trim_end().strip_suffix('"')?));
+    labels.any(|label| {
+        let slug = slugs.slug_of(label);
+        !slug.is_empty() && name.ends_with(&slug)
+    })
+}
+
+fn is_in_code(doc: &Doc, at: u32) -> bool {
+    let blocks = &doc.facts.code_blocks;
+    let after = blocks.partition_point(|block| block.start <= at);
+    after > 0 && at < blocks[after - 1].end
+}
+
+fn usage(doc: &Doc, link: &Link) -> Usage {
+    match link.kind {
+        LinkKind::Embed(Embed::Scissors) if is_part(doc, link) || is_in_code(doc, link.span.start) => Usage::Code,
+        LinkKind::Embed(Embed::Scissors) => Usage::Include,
+        LinkKind::Directive(_) | LinkKind::Embed(_) => Usage::Nothing,
+        LinkKind::Image => Usage::Image,
+        LinkKind::Html(_) => Usage::Address,
+        // `[](){ #id }` is how some write an anchor.
+        LinkKind::Inline if link.target.span.is_empty() && doc.text[link.span.end as usize..].starts_with('{') => {
+            Usage::Nothing
+        }
+        _ => Usage::Link,
+    }
+}
+
+/// Whether a snippet is a part of its file: `path:2:5`, `path:section`.
+fn is_part(doc: &Doc, link: &Link) -> bool {
+    doc.text[link.target.span.end as usize..].starts_with(':')
+}
+
+fn resolve(lookup: &Lookup<'_>, doc: &Doc, destination: &str, usage: Usage) -> Outcome {
+    let query = Query { lookup, site: site_of(lookup.project), doc, usage };
+    let kind = AddressKind::of(destination);
+    let is_page = doc.is_navigation || query.site.is_in_docs(&doc.path);
+    match kind {
+        _ if destination.contains("{{") || destination.contains("{%") => Outcome::Skipped("made by a macro"),
+        AddressKind::LocalPath => Outcome::LocalPath,
+        AddressKind::External => Outcome::Skipped("external"),
+        _ if destination.is_empty() => Outcome::Empty,
+        _ if !usage.is_link() => query.snippet(destination),
+        _ if doc.is_navigation => query.navigation(destination, kind),
+        _ if !is_page => Outcome::Skipped("counts from the pages that take it in"),
+        _ => query.link(destination, kind),
+    }
+}
+
+/// A destination to be looked up, and all that is known of it.
+struct Query<'q, 's> {
+    lookup: &'q Lookup<'s>,
+    site: &'q Site,
+    doc: &'q Doc,
+    usage: Usage,
+}
+
+impl Query<'_, '_> {
+    fn link(&self, destination: &str, kind: AddressKind) -> Outcome {
+        let parts = Parts::split_then_decode(destination);
+        let outcome = match kind {
+            _ if parts.path.is_empty() => Outcome::ThisPage,
+            AddressKind::Rooted => self.rooted(&parts.path),
+            _ if self.usage == Usage::Address => self.from_own_address(&parts.path),
+            _ => self.file(DocPath::join(self.doc.path.folder(), &parts.path), &parts.path),
+        };
+        let leads_to_a_page = outcome.file().is_some() || outcome == Outcome::ThisPage;
+        match parts.fragment.is_some_and(|fragment| !fragment.is_empty()) && leads_to_a_page {
+            true if !self.site.slugs.is_known() => Outcome::Skipped("ids of headings are made by the project's own code"),
+            _ => outcome,
+        }
+    }
+
+    /// A file of the docs, `written` as seen from the page.
+    fn file(&self, path: DocPath, written: &str) -> Outcome {
+        if path.levels_above_root() > 0 {
+            return self.lookup.above_root(path);
+        }
+        if let Some(found) = self.lookup.files.find_any_case(path.as_str()) {
+            return Outcome::File(found);
+        }
+        // MkDocs leaves alone what does not look like a file.
+        let name = written.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        if !name.trim_start_matches('.').contains('.') {
+            return self.from_own_address(written);
+        }
+        self.no_file(path)
+    }
+
+    fn no_file(&self, path: DocPath) -> Outcome {
+        let project = self.lookup.project;
+        let with_slashes = path.as_str().replace('\\', "/");
+        if with_slashes != path.as_str() && self.lookup.files.find(&with_slashes).is_some() {
+            return Outcome::missing(path, Why::Backslash);
+        }
+        let is_foreign = project.foreign_folders.iter().any(|folder| path.below(folder.as_str()).is_some());
+        let inside = path.below(self.site.docs.as_str());
+        if is_foreign || inside.is_some_and(|inside| self.is_of_the_theme(inside)) {
+            return Outcome::Skipped("made when the site is built");
+        }
+        if self.site.translated {
+            return Outcome::Skipped("in some language");
+        }
+        match self.lookup.redirects.from(path.as_str()) {
+            Some(redirect) => Outcome::missing(path, Why::Redirect(redirect)),
+            None => Outcome::missing(path, Why::NoFile),
+        }
+    }
+
+    fn rooted(&self, path: &str) -> Outcome {
+        if let Some(mounted) = self.lookup.mounted(path) {
+            return self.file(mounted, path);
+        }
+        if self.site.rooted_is_docs && self.usage != Usage::Address {
+            return self.file(DocPath::join(self.site.docs.as_str(), path), path);
+        }
+        let project = self.lookup.project;
+        let Some(address) = project.below_base_path(path) else {
+            return Outcome::Skipped("rooted on other sites");
+        };
+        let is_source = config::is_page(&DocPath::new(address));
+        if is_source && self.lookup.files.find(&joined(self.site.docs.as_str(), address)).is_some() {
+            return Outcome::RootedFile;
+        }
+        match self.at(address) {
+            Some(outcome) => outcome,
+            None if !project.has_pages_beside(address, self.lookup.files) => Outcome::Skipped("rooted on other sites"),
+            None => Outcome::missing(DocPath::join(self.site.docs.as_str(), address), Why::NoAddress),
+        }
+    }
+
+    /// What browsers find at a relative address.
+    fn from_own_address(&self, path: &str) -> Outcome {
+        let site = self.site;
+        let inside = self.doc.path.below(site.docs.as_str()).unwrap_or_default();
+        let own = site.address(&self.doc.path, inside);
+        let is_folder = site.directory_urls || config::is_index(&self.doc.path);
+        let folder = if is_folder { &*own } else { own.rfind('/').map_or("", |slash| &own[..slash]) };
+        let address = joined(folder, path);
+        if address == ".." || address.starts_with("../") {
+            return Outcome::Skipped("outside the site");
+        }
+        let is_post = site.blogs.iter().any(|blog| self.doc.path.below(blog.as_str()).is_some());
+        if is_post || site.translated {
+            return Outcome::Skipped("the page's address is made when the site is built");
+        }
+        self.at(&address).unwrap_or_else(|| Outcome::missing(DocPath::new(&address), Why::FromAddress))
+    }
+
+    /// What is published at an address; nothing where that is certain.
+    fn at(&self, address: &str) -> Option<Outcome> {
+        let project = self.lookup.project;
+        let published = project.published.as_ref()?;
+        let page = match address.strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+            _ => address,
+        };
+        let page = page.trim_end_matches('/');
+        let with_extension = format!("{page}.html");
+        let files = [page, &with_extension].into_iter().map(|page| (page, project.at_address(page)));
+        if let Some((page, files)) = files.into_iter().find(|(_, files)| !files.is_empty()) {
+            let exact = files.iter().find(|file| published.get(file).is_some_and(|address| **address == *page));
+            let item = *exact.or(files.first())?;
+            return Some(Outcome::File(Found { item, miscased: exact.is_none() }));
+        }
+        let rooted = format!("{}/{page}", project.base_path.as_deref().unwrap_or_default());
+        if let Some(redirect) = self.lookup.redirects.at_address(&rooted) {
+            return Some(Outcome::Redirected(redirect));
+        }
+        let in_docs = joined(self.site.docs.as_str(), page);
+        let is_foreign = |folder: &DocPath| strip_folder(&in_docs, folder.as_str()).is_some();
+        let unknown = project.unknown_additions
+            || self.site.blogs.iter().chain(&project.foreign_folders).any(is_foreign)
+            || self.is_of_the_theme(page);
+        unknown.then_some(Outcome::Skipped("made when the site is built"))
+    }
+
+    /// Whether the theme publishes a file there, or may.
+    fn is_of_the_theme(&self, address: &str) -> bool {
+        const FOLDERS: [&str; 8] =
+            ["assets/external", "assets/images/favicon.png", "assets/images/social", "assets/javascripts", "assets/stylesheets", "search", "tags", "webfonts"];
+        const FILES: [&str; 5] = ["404.html", "objects.inv", "robots.txt", "sitemap.xml", "sitemap.xml.gz"];
+        let of_own_theme = self.site.theme.as_ref().is_some_and(|theme| {
+            let files = self.lookup.files;
+            // A theme outside the tree may hold anything.
+            files.find(&joined(theme.as_str(), address)).is_some() || files.find_folder(theme.as_str()).is_none()
+        });
+        of_own_theme || FILES.contains(&address) || FOLDERS.iter().any(|folder| strip_folder(address, folder).is_some())
+    }
+
+    /// A value of the navigation: a file of the docs, or an address.
+    fn navigation(&self, destination: &str, kind: AddressKind) -> Outcome {
+        if kind == AddressKind::Rooted {
+            return self.rooted(destination);
+        }
+        let path = DocPath::join(self.site.docs.as_str(), destination);
+        if let Some(found) = self.lookup.files.find_any_case(path.as_str()).filter(|_| !destination.ends_with('/')) {
+            return Outcome::File(found);
+        }
+        let is_pattern = destination.contains(['*', '!', '|']) || !destination.contains('.');
+        if self.site.navigators && is_pattern {
+            return Outcome::Skipped("a plugin's");
+        }
+        match self.at(destination) {
+            Some(outcome) if !config::is_page(&path) => outcome,
+            _ => self.no_file(path),
+        }
+    }
+
+    /// A file whose lines go into the page.
+    fn snippet(&self, destination: &str) -> Outcome {
+        let files = self.lookup.files;
+        let Some(Bases::Known(bases)) = &self.site.snippets else {
+            return Outcome::Skipped("snippets are looked for where only the build knows");
+        };
+        let root = DocPath::new("");
+        let mut paths = bases.iter().chain([&root]).map(|base| DocPath::join(base.as_str(), destination));
+        let found = paths.find_map(|path| files.find(path.as_str()));
+        match (found, bases.first()) {
+            (Some(item), _) => Outcome::File(Found { item, miscased: false }),
+            (None, Some(base)) => Outcome::missing(DocPath::join(base.as_str(), destination), Why::NoFile),
+            (None, None) => Outcome::Skipped("snippets are looked for where only the build knows"),
+        }
+    }
+}
