@@ -85,8 +85,11 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("memchr", ANYWHERE),
     ("miette", &["report/pretty/frame.rs"]),
     ("percent-encoding", &["site/resolve.rs", "site/spelling.rs"]),
-    ("rayon", &["engine.rs", "site/build.rs", "walk/"]),
-    ("regex", &["config/", "dialect/mkdocs/slug.rs", "dialect/slug.rs", "rules/placeholder.rs", "site/mod.rs"]),
+    ("rayon", &["engine.rs", "site/build.rs", "site/linked.rs", "walk/"]),
+    (
+        "regex",
+        &["config/", "dialect/mkdocs/slug.rs", "dialect/slug.rs", "rules/placeholder.rs", "site/mod.rs"],
+    ),
     ("rustc-hash", ANYWHERE),
     ("saphyr-parser", &["data/yaml.rs", "parse/front_matter/yaml.rs"]),
     ("serde", &["report/json.rs"]),

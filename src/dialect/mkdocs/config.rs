@@ -10,8 +10,8 @@ use super::{Bases, Site};
 use crate::data::Value;
 use crate::dialect::PlatformConfig;
 use crate::glob::{Case, Globs};
-use crate::path::{DocPath, joined};
-use crate::site::{Files, Project, Redirect, Settings, fold};
+use crate::path::DocPath;
+use crate::site::{AddressKind, Files, Project, Redirect, Settings, fold};
 use crate::tree::Tree;
 
 /// Plugins that neither add nor move pages.
@@ -222,25 +222,28 @@ impl<'l> Reader<'l> {
 
     fn redirects(&self, project: &Project, site: &Site) -> Vec<Redirect> {
         let maps = self.plugin("redirects").and_then(|plugin| plugin.options?.get("redirect_maps"));
-        let base = project.base_path.as_deref().unwrap_or_default();
-        let address = |path: &str| {
-            let path = DocPath::join(site.docs.as_str(), path);
-            let inside = path.below(site.docs.as_str()).unwrap_or_default();
-            format!("{base}/{}", site.address(&path, inside))
-        };
         let declared_in = maps.and_then(|maps| self.layers.file_of(maps)).unwrap_or(self.path);
+        let file = |path: &str| DocPath::join(site.docs.as_str(), path);
+        let address = |path: &DocPath| {
+            let inside = path.below(site.docs.as_str())?;
+            Some(format!("{}/{}", project.base_path.as_deref()?, site.address(path, inside)))
+        };
         let members = maps.map(Value::members).unwrap_or_default().iter();
         members
             .filter_map(|member| {
-                let target = member.value.as_str()?;
-                let (path, fragment) = target.find('#').map_or((target, ""), |hash| target.split_at(hash));
-                let elsewhere = path.contains("://") || path.starts_with('/') || path.is_empty();
+                let url = member.value.as_str()?;
+                let path = url.split('#').next().unwrap_or_default();
+                let is_file = AddressKind::of(path) == AddressKind::Relative && !path.is_empty();
+                let source = file(&member.key.value);
                 Some(Redirect {
-                    source: DocPath::new(&joined(site.docs.as_str(), &member.key.value)),
-                    address: project.base_path.is_some().then(|| address(&member.key.value)),
-                    url: if elsewhere { target.to_owned() } else { format!("{}{fragment}", address(path)) },
+                    address: address(&source),
+                    source,
+                    url: url.to_owned(),
+                    leads_to: is_file.then(|| file(path)),
                     declared_in: declared_in.clone(),
+                    source_span: member.key.span,
                     span: member.value.span,
+                    ..Redirect::default()
                 })
             })
             .collect()
