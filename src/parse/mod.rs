@@ -58,6 +58,9 @@ pub fn parse(source: &str, lines: &LineIndex, flavor: Flavor) -> Facts {
     for &id in &prepared.ids {
         collector.id(source, id);
     }
+    if !prepared.ids.is_empty() {
+        collector.facts.ids.sort_by_key(|id| id.span.start);
+    }
 
     let mut facts = std::mem::take(&mut collector.facts);
     facts.front_matter = header.as_ref().map(|header| front_matter::parse(source, header));

@@ -242,8 +242,8 @@ impl<'t> Reader<'t> {
             let Some(length) = line[open..].find('}') else { break };
             let inside = &line[open + 1..open + length];
             from = open + 1;
-            let escaped = line[..open].ends_with(['\\', '{', '`']);
-            if escaped || inside.starts_with(['{', '%', '}']) || inside.trim().is_empty() {
+            let after = &line[open + length + 1..];
+            if inside.starts_with(['{', '%']) || after.starts_with(['`', '}']) || !gives(&line[..open], after) {
                 continue;
             }
             from = open + length;
@@ -356,11 +356,24 @@ fn id_in(inside: &str, base: usize) -> Option<Span> {
     id
 }
 
+/// Whether an attribute list between these parts of a line belongs to something: to the element right before it, to
+/// the block that it ends on a line of its own, to a heading or a cell.
+fn gives(before: &str, after: &str) -> bool {
+    const ENDS_OF_ELEMENTS: [char; 10] = [')', ']', '>', '`', '*', '_', '~', '^', '=', '+'];
+    if before.ends_with(ENDS_OF_ELEMENTS) || before.trim().is_empty() {
+        return true;
+    }
+    let after = after.trim_start();
+    let ends_heading = before.starts_with('#') && after.trim_end_matches('#').is_empty();
+    before.ends_with(' ') && (ends_heading || after.is_empty() || after.starts_with('|'))
+}
+
 /// Where the attribute list begins that ends a heading.
 fn trailing_list(line: &str) -> Option<usize> {
     let text = line.trim_end().trim_end_matches('#').trim_end();
     let body = text.strip_suffix('}')?;
-    let open = body.match_indices(" {").map(|(at, _)| at).find(|at| {
+    let base = body.len() - body.trim_start_matches('#').trim_start().len();
+    let open = body[base..].match_indices(" {").map(|(at, _)| base + at).find(|at| {
         let inside = body[at + 2..].trim_start_matches(':').trim_start_matches(' ');
         !inside.is_empty() && !inside.starts_with('}')
     })?;

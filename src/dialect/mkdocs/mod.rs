@@ -86,7 +86,7 @@ static UNCONFIGURED: LazyLock<Site> = LazyLock::new(|| Site {
 });
 
 fn site_of(project: &Project) -> &Site {
-    project.own().unwrap_or_else(|| &UNCONFIGURED)
+    project.own::<Site>().unwrap_or(&UNCONFIGURED)
 }
 
 impl Site {

@@ -13,6 +13,7 @@ use crate::data::{Kind, Value};
 use crate::dialect::slug::is_shortcode;
 use crate::facts::{ElementId, Heading, PieceKind};
 use crate::site::Doc;
+use crate::source::Span;
 
 /// How a project makes ids of headings.
 #[derive(Clone, Debug)]
@@ -74,20 +75,20 @@ impl Slugs {
 
     /// The ids of a page's headings. Raw HTML headings have none but those written there.
     pub fn ids(&self, doc: &Doc) -> Vec<Option<String>> {
-        let mut given: HashSet<String> = doc.facts.ids.iter().filter(|id| is_listed(id, &doc.text)).map(|id| id.value.to_string()).collect();
+        let listed = || doc.facts.ids.iter().filter(|id| is_listed(id, &doc.text));
+        let mut given: HashSet<String> = listed().map(|id| id.value.to_string()).collect();
         let mut counters = HashMap::new();
-        let mut listed = doc.facts.ids.iter().filter(|id| is_listed(id, &doc.text)).peekable();
+        let mut listed = listed().peekable();
         let headings = doc.facts.headings.iter();
         headings
             .map(|heading| {
+                let mut own = None;
                 while listed.next_if(|id| id.span.start < heading.span.start).is_some() {}
-                if heading.html {
-                    return None;
+                while let Some(id) = listed.next_if(|id| id.span.end <= heading.span.end) {
+                    own = Some(id).filter(|id| is_of_heading(id, heading, &doc.text)).or(own);
                 }
-                match listed.next_if(|id| id.span.end <= heading.span.end) {
-                    Some(id) => Some(id.value.to_string()),
-                    None => Some(unique(self.slug(heading, &doc.text), &mut given, &mut counters)),
-                }
+                let slug = || unique(self.slug(heading, &doc.text), &mut given, &mut counters);
+                (!heading.html).then(|| own.map_or_else(slug, |id| id.value.to_string()))
             })
             .collect()
     }
@@ -170,6 +171,14 @@ impl Function {
 /// Whether an id comes from an attribute list: `#` stands before it, where HTML has a quote or `=`.
 fn is_listed(id: &ElementId, text: &str) -> bool {
     text[..id.span.start as usize].ends_with('#')
+}
+
+/// Whether the attribute list that gives an id ends the heading, so that it is not that of something inside.
+fn is_of_heading(id: &ElementId, heading: &Heading, text: &str) -> bool {
+    let before = Span { start: heading.span.start, end: id.span.start }.of(text);
+    let after = Span { start: id.span.end, end: heading.span.end }.of(text);
+    let begins = before.rfind('{').is_some_and(|open| before[..open].ends_with(' '));
+    begins && after.split_once('}').is_some_and(|(_, rest)| rest.trim_matches([' ', '#']).is_empty())
 }
 
 /// `id`, or the first free of `id_1`, `id_2`, …; where it ends in a number already, it is counted on.
