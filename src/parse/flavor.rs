@@ -44,6 +44,11 @@ impl Flavor {
         Flavor { blocks, embeds }
     }
 
+    /// Whether the last of several definitions of a label wins, not the first.
+    pub(super) fn last_definition_wins(self) -> bool {
+        matches!(self.blocks, Blocks::Python { .. })
+    }
+
     /// What follows `start`, which is the beginning of a line, as a CommonMark parser can read it.
     pub(super) fn prepare<'t>(self, text: &'t str, lines: &LineIndex, start: usize) -> Prepared<'t> {
         match self.blocks {

@@ -17,6 +17,7 @@ use crate::finding::Level;
 use crate::parse::{Blocks, Flavor};
 use crate::path::{DocPath, joined, strip_folder};
 use crate::site::{AddressKind, Doc, Found, Lookup, Outcome, Parts, Project, Why};
+use crate::source::Span;
 use crate::tree::Tree;
 
 /// The platform.
@@ -156,10 +157,14 @@ fn takes_in_the_unknown(doc: &Doc) -> bool {
         })
 }
 
-/// Hooks make headings out of comments that name the anchor: `<!-- setting theme.palette -->`.
+/// Hooks make anchors of comments that name them: `<!-- setting theme.palette -->`.
 fn is_of_a_hook(doc: &Doc, name: &str) -> bool {
-    let headings = doc.facts.headings.iter().map(|heading| heading.span.of(&doc.text));
-    headings.filter(|heading| heading.contains("<!--")).any(|heading| heading.contains(name))
+    let name = name.trim_start_matches('+');
+    let named = memchr::memmem::find_iter(doc.text.as_bytes(), name);
+    named.into_iter().any(|at| {
+        let line = doc.lines.line_span(&doc.text, doc.lines.line_of(at));
+        Span { end: at as u32, ..line }.of(&doc.text).contains("<!--")
+    })
 }
 
 /// Tabs may have anchors made of their labels, headings before them.
@@ -283,13 +288,12 @@ impl Query<'_, '_> {
             return self.file(DocPath::join(self.site.docs.as_str(), path), path);
         }
         let project = self.lookup.project;
-        let Some(address) = project.below_base_path(path) else {
-            return Outcome::Skipped("rooted on other sites");
-        };
-        let is_source = config::is_page(&DocPath::new(address));
-        if is_source && self.lookup.files.find(&joined(self.site.docs.as_str(), address)).is_some() {
+        let below_base = project.below_base_path(path);
+        let file = joined(self.site.docs.as_str(), below_base.unwrap_or(path));
+        if config::is_page(&DocPath::new(&file)) && self.lookup.files.find(&file).is_some() {
             return Outcome::RootedFile;
         }
+        let Some(address) = below_base else { return Outcome::Skipped("rooted on other sites") };
         match self.at(address) {
             Some(outcome) => outcome,
             None if !project.has_pages_beside(address, self.lookup.files) => Outcome::Skipped("rooted on other sites"),
