@@ -64,7 +64,8 @@ fn differences(column: &str, project: &Project) -> Vec<String> {
     let mut wrong = Vec::new();
     for group in cases.chunk_by(|a, b| a.id[..1] == b.id[..1]) {
         let page = page(project, group);
-        let has_heading = |case: &&Case| case.ids.get(column).is_none_or(|id| id.as_deref() != Some("(no heading)"));
+        let has_heading =
+            |case: &&Case| case.ids.get(column).is_none_or(|id| id.as_deref() != Some("(no heading)"));
         let group: Vec<&Case> = group.iter().filter(has_heading).collect();
         let ids = (project.dialect.heading_ids)(project, &page);
         assert_eq!(ids.len(), group.len(), "each case is one heading");

@@ -214,7 +214,8 @@ impl<'t> Reader<'t> {
     fn heading(&mut self, at: usize, end: usize) {
         let line = &self.text[at..end];
         let hashes = line.bytes().take_while(|&byte| byte == b'#').count();
-        let underlines = !line.starts_with("= ") && line.trim_end().bytes().all(|byte| byte == line.as_bytes()[0]);
+        let underlines =
+            !line.starts_with("= ") && line.trim_end().bytes().all(|byte| byte == line.as_bytes()[0]);
         match line.as_bytes()[0] {
             b'#' => {
                 // There is no place for a blank but the last `#`: the heading counts one level higher.
@@ -243,7 +244,8 @@ impl<'t> Reader<'t> {
             let inside = &line[open + 1..open + length];
             from = open + 1;
             let after = &line[open + length + 1..];
-            if inside.starts_with(['{', '%']) || after.starts_with(['`', '}']) || !gives(&line[..open], after) {
+            if inside.starts_with(['{', '%']) || after.starts_with(['`', '}']) || !gives(&line[..open], after)
+            {
                 continue;
             }
             from = open + length;
@@ -378,4 +380,100 @@ fn trailing_list(line: &str) -> Option<usize> {
         !inside.is_empty() && !inside.starts_with('}')
     })?;
     (!body[open..].contains('}')).then_some(open)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::Facts;
+    use crate::parse::{Blocks, Flavor, parse};
+    use crate::source::LineIndex;
+
+    const PYTHON: Flavor = Flavor { blocks: Blocks::Python { attribute_lists: true }, embeds: &[] };
+
+    fn facts(text: &str) -> Facts {
+        parse(text, &LineIndex::new(text), PYTHON)
+    }
+
+    /// The destinations of a page's links, and the texts of its headings.
+    fn found(text: &str) -> (Vec<String>, Vec<String>) {
+        let facts = facts(text);
+        let links = facts.links.iter().map(|link| {
+            assert!(link.target.is_verified(), "{text:?}: {link:?}");
+            link.target.destination(text).to_owned()
+        });
+        (links.collect(), facts.headings.iter().map(|heading| heading.text(text).into_owned()).collect())
+    }
+
+    #[test]
+    fn blocks_hold_what_is_indented() {
+        for open in
+            ["!!! note", "???+ tip \"More\"", "=== \"Tab\"", "??? \"Title\"", "!!! warning inline end"]
+        {
+            let text = format!(
+                "{open}\n\n    # Head\n\n    [a](b.md)\n\n    {open}\n\n        [c](d.md)\n\n[e]\n\n[e]: f\n"
+            );
+            assert_eq!(
+                found(&text),
+                (vec!["b.md".into(), "d.md".into(), "f".into()], vec!["Head".into()]),
+                "{text}"
+            );
+        }
+        for closed in ["!!! ", "=== Tab", "??? a; b", "!!!note; \"x\""] {
+            let text = format!("{closed}\n\n    [a](b.md)\n");
+            assert_eq!(found(&text).0, [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_hold_links() {
+        let text = "- x\n\n    !!! note \"See [a](b.md)\"\n        [c](d.md)\n\n/// tip | [e](f.md)\n[g](h.md)\n///\n";
+        assert_eq!(found(text).0, ["b.md", "d.md", "f.md", "h.md"]);
+    }
+
+    #[test]
+    fn definitions_and_elements_hold_markdown() {
+        let text = "Term\n:   [a](b.md)\n\n    # Head\n\n<div class='x' id='d' markdown>\n## Two\n[c](d.md)\n</div>\n";
+        assert_eq!(found(text), (vec!["b.md".into(), "d.md".into()], vec!["Head".into(), "Two".into()]));
+        assert_eq!(&*facts(text).ids[0].value, "d");
+    }
+
+    #[test]
+    fn code_stays_code() {
+        let text = "```\n!!! note\n\n    [a](b.md)\n```\n\n!!! note\n\n    ``` x\n    [a](b.md)\n\n    # No\n    ```\n";
+        assert_eq!(found(text), (Vec::new(), Vec::new()));
+    }
+
+    #[test]
+    fn headings_are_lines() {
+        let text = "One\nTwo\n===\n\nThree\n---\n\n##Four\n\n## Five { #x .y }\n\nSix {: #z }\n===\n";
+        assert_eq!(found(text).1, ["Three", "Four", "Five", "Six"]);
+    }
+
+    #[test]
+    fn attribute_lists_give_ids() {
+        let ids =
+            |text: &str| -> Vec<String> { facts(text).ids.iter().map(|id| id.value.to_string()).collect() };
+        assert_eq!(
+            ids("# A {#a}\n\n[b](c){ #b .x }\n\nText\n{: .y #c }\n\n`d`{id=\"d\"}\n"),
+            ["a", "b", "c", "d"]
+        );
+        assert_eq!(ids("`{ #a }` {{ #b }} {% #c %} x {#d} y \\{#e}\n\n```\n[a](b){#f}\n```\n"), [""; 0]);
+    }
+
+    #[test]
+    fn the_last_definition_wins() {
+        let text = "[a]\n\n[a]: b\n[a]: c\n";
+        let facts = facts(text);
+        assert_eq!((facts.definitions[0].shadowed_by, facts.definitions[1].shadowed_by), (Some(1), None));
+        assert_eq!(facts.references[0].definition, 1);
+        assert!(facts.definitions[1].used && !facts.definitions[0].used);
+    }
+
+    #[test]
+    fn any_text_is_read() {
+        let text = "!!! é \"[ü](x\n\t\t# ö {#ß\n:   <div markdown>é\n/// é | <\r\n    ~~~\n</div>\u{a0}{:";
+        for end in (0..=text.len()).filter(|&end| text.is_char_boundary(end)) {
+            facts(&text[..end]);
+        }
+    }
 }

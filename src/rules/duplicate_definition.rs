@@ -15,7 +15,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
     let definitions = &page.doc.facts.definitions;
     for definition in definitions {
-        let Some(winner) = definition.shadowed_by.map(|winner| &definitions[winner as usize]) else { continue };
+        let Some(winner) = definition.shadowed_by.map(|winner| &definitions[winner as usize]) else {
+            continue;
+        };
         let label = page.text(definition.label);
         let (message, remark) = match winner.label.start < definition.label.start {
             true => ("is defined already", "the first definition, which wins"),

@@ -77,7 +77,8 @@ impl<'s> Page<'s> {
     #[must_use]
     pub fn takes_foreign_labels(&self) -> bool {
         let includes = &self.site.includes;
-        let is_joined = !includes.of[self.id as usize].is_empty() || !includes.by[self.id as usize].is_empty();
+        let is_joined =
+            !includes.of[self.id as usize].is_empty() || !includes.by[self.id as usize].is_empty();
         self.project.foreign_labels || self.dialect().includes_are_text && is_joined
     }
 

@@ -146,7 +146,8 @@ impl<'s> Written<'s> {
             }
             Why::NoAddress => self.near_addresses(path),
             Why::FromAddress => {
-                let mut suggestions = self.other_ends(&DocPath::join(self.doc().path.folder(), self.raw_path));
+                let mut suggestions =
+                    self.other_ends(&DocPath::join(self.doc().path.folder(), self.raw_path));
                 if suggestions.is_empty() {
                     suggestions = self.with_path(&format!("../{}", self.raw_path), Because::SamePlace);
                 }

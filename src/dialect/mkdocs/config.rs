@@ -16,18 +16,71 @@ use crate::tree::Tree;
 
 /// Plugins that neither add nor move pages.
 const HARMLESS: &[&str] = &[
-    "audiotag", "autorefs", "awesome-nav", "awesome-pages", "blog", "callouts", "charts", "codeinclude", "exclude",
-    "exclude-search", "git-authors", "git-committers", "git-committers-2", "git-revision-date",
-    "git-revision-date-localized", "git-revision-date-localized-plugin", "glightbox", "group", "include-markdown", "info", "kroki",
-    "literate-nav", "llmstxt", "macros", "markdown-exec", "markdownextradata", "mermaid2", "meta",
-    "meta-descriptions", "mike", "minify", "mkdocs-video", "mkdocstrings", "nav-weight", "offline",
-    "open-in-new-tab", "optimize", "panzoom", "pdf-export", "print-site", "privacy", "redirects", "rss", "search",
-    "section-index", "social", "table-reader", "tags", "termynal", "to-pdf", "tooltips", "typeset", "with-pdf",
+    "audiotag",
+    "autorefs",
+    "awesome-nav",
+    "awesome-pages",
+    "blog",
+    "callouts",
+    "charts",
+    "codeinclude",
+    "exclude",
+    "exclude-search",
+    "git-authors",
+    "git-committers",
+    "git-committers-2",
+    "git-revision-date",
+    "git-revision-date-localized",
+    "git-revision-date-localized-plugin",
+    "glightbox",
+    "group",
+    "include-markdown",
+    "info",
+    "kroki",
+    "literate-nav",
+    "llmstxt",
+    "macros",
+    "markdown-exec",
+    "markdownextradata",
+    "mermaid2",
+    "meta",
+    "meta-descriptions",
+    "mike",
+    "minify",
+    "mkdocs-video",
+    "mkdocstrings",
+    "nav-weight",
+    "offline",
+    "open-in-new-tab",
+    "optimize",
+    "panzoom",
+    "pdf-export",
+    "print-site",
+    "privacy",
+    "redirects",
+    "rss",
+    "search",
+    "section-index",
+    "social",
+    "table-reader",
+    "tags",
+    "termynal",
+    "to-pdf",
+    "tooltips",
+    "typeset",
+    "with-pdf",
 ];
 
 /// Plugins that give values of the navigation a meaning of their own.
-const NAVIGATORS: &[&str] =
-    &["awesome-nav", "awesome-pages", "include_dir_to_nav", "literate-nav", "monorepo", "multirepo", "section-index"];
+const NAVIGATORS: &[&str] = &[
+    "awesome-nav",
+    "awesome-pages",
+    "include_dir_to_nav",
+    "literate-nav",
+    "monorepo",
+    "multirepo",
+    "section-index",
+];
 
 /// Plugins that find labels which no page defines.
 const LABELLERS: &[&str] = &["autorefs", "ezlinks", "mkdocstrings", "roamlinks"];
@@ -41,7 +94,9 @@ pub fn read(tree: &Tree, files: &Files, settings: &Settings) -> PlatformConfig {
     let mut config = PlatformConfig::default();
     for path in tree.configs.keys().filter(|path| is_main(tree, path)) {
         let layers = Layers::read(tree, path, &mut config.faults);
-        let Some((project, redirects)) = Reader::new(path, &layers, tree).project(files, settings) else { continue };
+        let Some((project, redirects)) = Reader::new(path, &layers, tree).project(files, settings) else {
+            continue;
+        };
         config.projects.push(project);
         config.redirects.extend(redirects);
     }
@@ -120,8 +175,13 @@ impl<'l> Reader<'l> {
         let absolute = self.layers.at(&["validation", "links", "absolute_links"]);
         let absolute = absolute.or_else(|| self.layers.at(&["validation", "absolute_links"]));
         Site {
-            slugs: Slugs::of(option("slugify"), option("separator").and_then(Value::as_str), has(&["pymdownx.emoji", "materialx.emoji"])),
-            attribute_lists: has(&["attr_list", "extra", "pymdownx.extra"]) || !self.layers.is_known("markdown_extensions"),
+            slugs: Slugs::of(
+                option("slugify"),
+                option("separator").and_then(Value::as_str),
+                has(&["pymdownx.emoji", "materialx.emoji"]),
+            ),
+            attribute_lists: has(&["attr_list", "extra", "pymdownx.extra"])
+                || !self.layers.is_known("markdown_extensions"),
             directory_urls: self.layers.at(&["use_directory_urls"]).and_then(Value::as_bool).unwrap_or(true),
             rooted_is_docs: absolute.and_then(Value::as_str) == Some("relative_to_docs"),
             snippets: self.extension("pymdownx.snippets").map(|snippets| self.bases(snippets.options, &docs)),
@@ -157,8 +217,11 @@ impl<'l> Reader<'l> {
         let below = |path: &DocPath| path.below(site.docs.as_str()).map(str::to_owned);
         let docs = files.paths.iter().zip(0..).filter_map(|(path, id)| Some((id, path, below(path)?)));
         let docs: Vec<_> = docs.filter(|(_, _, inside)| !excluded.matches(inside)).collect();
-        let indexed: FxHashSet<&str> =
-            docs.iter().filter(|(_, path, _)| path.file_name() == "index.md").map(|(_, path, _)| path.folder()).collect();
+        let indexed: FxHashSet<&str> = docs
+            .iter()
+            .filter(|(_, path, _)| path.file_name() == "index.md")
+            .map(|(_, path, _)| path.folder())
+            .collect();
         let mut published = FxHashMap::default();
         for (id, path, inside) in &docs {
             let replaced = path.file_name() == "README.md" && indexed.contains(path.folder());
@@ -266,4 +329,85 @@ impl<'l> Reader<'l> {
 fn path_of(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.find('/').map_or("", |slash| &rest[slash..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_tree(configs: &[(&str, &str)], names: &[&str]) -> (PlatformConfig, Files) {
+        let mut names: Vec<DocPath> = names.iter().copied().map(DocPath::new).collect();
+        names.sort_unstable();
+        let configs = configs.iter().map(|(path, text)| (DocPath::new(path), (*text).into())).collect();
+        let tree = Tree { files: names.clone(), configs, ..Tree::default() };
+        let files = Files::new(names);
+        (read(&tree, &files, &Settings::default()), files)
+    }
+
+    fn addresses(config: &PlatformConfig) -> Vec<&str> {
+        let mut addresses: Vec<_> = config.projects[0].addresses.keys().map(|address| &**address).collect();
+        addresses.sort_unstable();
+        addresses
+    }
+
+    const NAMES: [&str; 7] = [
+        "docs/index.md",
+        "docs/README.md",
+        "docs/a/README.md",
+        "docs/a/b.md",
+        "docs/a/c.png",
+        "docs/.d/e.md",
+        "README.md",
+    ];
+
+    #[test]
+    fn pages_have_addresses() {
+        let (config, files) =
+            read_tree(&[("mkdocs.yml", "site_name: x\nsite_url: https://a.b/c/\n")], &NAMES);
+        assert_eq!(addresses(&config), ["", "a", "a/b", "a/c.png"]);
+        let project = &config.projects[0];
+        assert_eq!(project.base_path.as_deref(), Some("/c"));
+        assert!(!project.publishes(files.find("docs/README.md").unwrap()));
+        assert!(!project.publishes(files.find("README.md").unwrap()) && !project.unknown_additions);
+        let text = "use_directory_urls: false\nexclude_docs: |\n  # x\n  *.png\n  !.d\n";
+        assert_eq!(
+            addresses(&read_tree(&[("mkdocs.yml", text)], &NAMES).0),
+            [".d/e.html", "", "a", "a/b.html"]
+        );
+    }
+
+    #[test]
+    fn what_is_inherited_counts() {
+        let child = "INHERIT: ../base.yml\ndocs_dir: ../docs\nplugins: {redirects: {redirect_maps: {x.md: a/b.md#c}}}\n";
+        let base = "nav: [index.md]\nplugins: {search: {}, autorefs: {}}\nhooks: [h.py]\n";
+        let (config, _) = read_tree(&[("site/mkdocs.yml", child), ("base.yml", base)], &NAMES);
+        let project = &config.projects[0];
+        assert_eq!((project.folder.as_str(), project.navigation[0].as_str()), ("docs", "base.yml"));
+        assert!(project.foreign_labels && project.unknown_additions);
+        let redirect = &config.redirects[0];
+        assert_eq!((redirect.source.as_str(), &*redirect.url), ("docs/x.md", "a/b.md#c"));
+        assert_eq!(redirect.leads_to.as_ref().map(DocPath::as_str), Some("docs/a/b.md"));
+        assert_eq!(redirect.source_span.of(child), "x.md");
+    }
+
+    #[test]
+    fn bad_configurations_are_put_up_with() {
+        let unknown = |text: &str| read_tree(&[("mkdocs.yml", text)], &NAMES).0.projects[0].unknown_additions;
+        assert!(
+            unknown("plugins: [gen-files]") && unknown("plugins: !ENV X") && unknown("INHERIT: none.yml")
+        );
+        assert!(!unknown("plugins: [search, material/blog]") && !unknown("") && !unknown("plugins: []"));
+        let (config, _) = read_tree(&[("mkdocs.yml", "nav: [")], &NAMES);
+        assert!(config.projects[0].unknown_additions && config.faults.len() == 1);
+        for text in [
+            "docs_dir: ../..",
+            "docs_dir: none",
+            "docs_dir: [x]\nnav: 3\nexclude_docs: 1",
+            "exclude_docs: '['",
+        ] {
+            read_tree(&[("mkdocs.yml", text)], &NAMES);
+        }
+        let own = read_tree(&[("mkdocs.yml", "INHERIT: mkdocs.yml")], &NAMES).0;
+        assert_eq!(own.projects.len(), 1);
+    }
 }

@@ -65,7 +65,8 @@ impl Layers {
                         span: fault.span,
                         message: format!("this file cannot be read: {}", fault.message),
                         help: Some(
-                            "what it declares is unknown until it is mended, so findings may be wrong".to_owned(),
+                            "what it declares is unknown until it is mended, so findings may be wrong"
+                                .to_owned(),
                         ),
                         harmless: false,
                     });
@@ -152,7 +153,10 @@ fn add<'l>(object: &'l Value, all: &mut Vec<Entry<'l>>) {
 }
 
 fn bare(name: &str) -> &str {
-    ["material/", "markdown.extensions."].into_iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(name)
+    ["material/", "markdown.extensions."]
+        .into_iter()
+        .find_map(|prefix| name.strip_prefix(prefix))
+        .unwrap_or(name)
 }
 
 fn holds(file: &Value, value: &Value) -> bool {

@@ -128,9 +128,9 @@ fn flavor(project: &Project, path: &DocPath) -> Flavor {
     let site = site_of(project);
     let embeds = if site.snippets.is_some() { SNIPPETS } else { &[] };
     let is_snippet = || match &site.snippets {
-        Some(Bases::Known(bases)) => bases
-            .iter()
-            .any(|base| *base != project.folder && path.below(base.as_str()).is_some()),
+        Some(Bases::Known(bases)) => {
+            bases.iter().any(|base| *base != project.folder && path.below(base.as_str()).is_some())
+        }
         _ => false,
     };
     let blocks = match site.is_in_docs(path) || is_snippet() {
@@ -143,7 +143,12 @@ fn flavor(project: &Project, path: &DocPath) -> Flavor {
 /// Footnotes, what the theme and its extensions make, and what only running a plugin would show.
 fn makes_anchor(doc: &Doc, name: &str) -> bool {
     let of_a_footnote = name.starts_with("fn:") || name.starts_with("fnref");
-    name == "top" || name.starts_with("__") || of_a_footnote || takes_in_the_unknown(doc) || is_of_a_hook(doc, name) || is_of_a_tab(doc, name)
+    name == "top"
+        || name.starts_with("__")
+        || of_a_footnote
+        || takes_in_the_unknown(doc)
+        || is_of_a_hook(doc, name)
+        || is_of_a_tab(doc, name)
 }
 
 /// Whether a plugin puts in something that may have any anchors: `::: module`, `{% include … %}`, a part of a file.
@@ -186,13 +191,17 @@ fn is_in_code(doc: &Doc, at: u32) -> bool {
 
 fn usage(doc: &Doc, link: &Link) -> Usage {
     match link.kind {
-        LinkKind::Embed(Embed::Scissors) if is_part(doc, link) || is_in_code(doc, link.span.start) => Usage::Code,
+        LinkKind::Embed(Embed::Scissors) if is_part(doc, link) || is_in_code(doc, link.span.start) => {
+            Usage::Code
+        }
         LinkKind::Embed(Embed::Scissors) => Usage::Include,
         LinkKind::Directive(_) | LinkKind::Embed(_) => Usage::Nothing,
         LinkKind::Image => Usage::Image,
         LinkKind::Html(_) => Usage::Address,
         // `[](){ #id }` is how some write an anchor.
-        LinkKind::Inline if link.target.span.is_empty() && doc.text[link.span.end as usize..].starts_with('{') => {
+        LinkKind::Inline
+            if link.target.span.is_empty() && doc.text[link.span.end as usize..].starts_with('{') =>
+        {
             Usage::Nothing
         }
         _ => Usage::Link,
@@ -235,13 +244,30 @@ impl Query<'_, '_> {
             _ if parts.path.is_empty() => Outcome::ThisPage,
             AddressKind::Rooted => self.rooted(&parts.path),
             _ if self.usage == Usage::Address => self.from_own_address(&parts.path),
+            _ if self.comes_back(&parts.path) => {
+                let path = DocPath::join(self.inside_docs(), &parts.path);
+                Outcome::missing(path, Why::FromAddress)
+            }
             _ => self.file(DocPath::join(self.doc.path.folder(), &parts.path), &parts.path),
         };
         let leads_to_a_page = outcome.file().is_some() || outcome == Outcome::ThisPage;
         match parts.fragment.is_some_and(|fragment| !fragment.is_empty()) && leads_to_a_page {
-            true if !self.site.slugs.is_known() => Outcome::Skipped("ids of headings are made by the project's own code"),
+            true if !self.site.slugs.is_known() => {
+                Outcome::Skipped("ids of headings are made by the project's own code")
+            }
             _ => outcome,
         }
+    }
+
+    /// The page's folder below that of the docs.
+    fn inside_docs(&self) -> &str {
+        strip_folder(self.doc.path.folder(), self.site.docs.as_str()).unwrap_or_default()
+    }
+
+    /// Whether a path leaves the docs' folder and names it to come back: MkDocs does not know its name.
+    fn comes_back(&self, path: &str) -> bool {
+        joined(self.inside_docs(), path).starts_with("../")
+            && self.site.is_in_docs(&DocPath::join(self.doc.path.folder(), path))
     }
 
     /// A file of the docs, `written` as seen from the page.
@@ -296,7 +322,9 @@ impl Query<'_, '_> {
         let Some(address) = below_base else { return Outcome::Skipped("rooted on other sites") };
         match self.at(address) {
             Some(outcome) => outcome,
-            None if !project.has_pages_beside(address, self.lookup.files) => Outcome::Skipped("rooted on other sites"),
+            None if !project.has_pages_beside(address, self.lookup.files) => {
+                Outcome::Skipped("rooted on other sites")
+            }
             None => Outcome::missing(DocPath::join(self.site.docs.as_str(), address), Why::NoAddress),
         }
     }
@@ -331,7 +359,8 @@ impl Query<'_, '_> {
         let with_extension = format!("{page}.html");
         let files = [page, &with_extension].into_iter().map(|page| (page, project.at_address(page)));
         if let Some((page, files)) = files.into_iter().find(|(_, files)| !files.is_empty()) {
-            let exact = files.iter().find(|file| published.get(file).is_some_and(|address| **address == *page));
+            let exact =
+                files.iter().find(|file| published.get(file).is_some_and(|address| **address == *page));
             let item = *exact.or(files.first())?;
             return Some(Outcome::File(Found { item, miscased: exact.is_none() }));
         }
@@ -349,15 +378,26 @@ impl Query<'_, '_> {
 
     /// Whether the theme publishes a file there, or may.
     fn is_of_the_theme(&self, address: &str) -> bool {
-        const FOLDERS: [&str; 8] =
-            ["assets/external", "assets/images/favicon.png", "assets/images/social", "assets/javascripts", "assets/stylesheets", "search", "tags", "webfonts"];
+        const FOLDERS: [&str; 8] = [
+            "assets/external",
+            "assets/images/favicon.png",
+            "assets/images/social",
+            "assets/javascripts",
+            "assets/stylesheets",
+            "search",
+            "tags",
+            "webfonts",
+        ];
         const FILES: [&str; 5] = ["404.html", "objects.inv", "robots.txt", "sitemap.xml", "sitemap.xml.gz"];
         let of_own_theme = self.site.theme.as_ref().is_some_and(|theme| {
             let files = self.lookup.files;
             // A theme outside the tree may hold anything.
-            files.find(&joined(theme.as_str(), address)).is_some() || files.find_folder(theme.as_str()).is_none()
+            files.find(&joined(theme.as_str(), address)).is_some()
+                || files.find_folder(theme.as_str()).is_none()
         });
-        of_own_theme || FILES.contains(&address) || FOLDERS.iter().any(|folder| strip_folder(address, folder).is_some())
+        of_own_theme
+            || FILES.contains(&address)
+            || FOLDERS.iter().any(|folder| strip_folder(address, folder).is_some())
     }
 
     /// A value of the navigation: a file of the docs, or an address.
@@ -366,7 +406,9 @@ impl Query<'_, '_> {
             return self.rooted(destination);
         }
         let path = DocPath::join(self.site.docs.as_str(), destination);
-        if let Some(found) = self.lookup.files.find_any_case(path.as_str()).filter(|_| !destination.ends_with('/')) {
+        if let Some(found) =
+            self.lookup.files.find_any_case(path.as_str()).filter(|_| !destination.ends_with('/'))
+        {
             return Outcome::File(found);
         }
         let is_pattern = destination.contains(['*', '!', '|']) || !destination.contains('.');
