@@ -23,7 +23,6 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use snapbox::Data;
 use snapbox::assert::Assert;
 use waypost::dialect::Dialect;
-use waypost::dialect::Dialect;
 use waypost::rules::{RULES, Rule};
 
 /// Folders that show more than one rule begin like this; those named like a dialect show that.

@@ -372,7 +372,7 @@ mod tests {
         let text = "use_directory_urls: false\nexclude_docs: |\n  # x\n  *.png\n  !.d\n";
         assert_eq!(
             addresses(&read_tree(&[("mkdocs.yml", text)], &NAMES).0),
-            [".d/e.html", "", "a", "a/b.html"]
+            ["", ".d/e.html", "a", "a/b.html"]
         );
     }
 
