@@ -145,14 +145,7 @@ impl<'s> Written<'s> {
                 suggestions
             }
             Why::NoAddress => self.near_addresses(path),
-            Why::FromAddress => {
-                let mut suggestions =
-                    self.other_ends(&DocPath::join(self.doc().path.folder(), self.raw_path));
-                if suggestions.is_empty() {
-                    suggestions = self.with_path(&format!("../{}", self.raw_path), Because::SamePlace);
-                }
-                suggestions
-            }
+            Why::FromAddress => self.other_ends(&DocPath::join(self.doc().path.folder(), self.raw_path)),
             Why::OutsideRepository => self.same_name(path),
         }
     }
