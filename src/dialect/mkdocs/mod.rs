@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 use self::slug::Slugs;
 use super::{Dialect, Usage, published_as_configured};
-use crate::data::yaml;
+use crate::data::{Value, yaml};
 use crate::facts::{Embed, Link, LinkKind};
 use crate::finding::Level;
 use crate::parse::{Blocks, Flavor};
@@ -119,7 +119,7 @@ fn further_configs(tree: &Tree) -> Vec<DocPath> {
         let has_more = text.contains("INHERIT") || text.contains("hooks");
         let Some((config, _)) = yaml::parse(text).ok().filter(|_| is_yaml && has_more) else { continue };
         further.extend(layers::parent(path, &config));
-        let hooks = config.get("hooks").into_iter().flat_map(|hooks| hooks.strings());
+        let hooks = config.get("hooks").into_iter().flat_map(Value::strings);
         further.extend(hooks.map(|(hook, _)| DocPath::join(path.folder(), hook)));
     }
     further
@@ -178,7 +178,7 @@ fn is_of_a_hook(doc: &Doc, name: &str) -> bool {
 fn is_of_a_tab(doc: &Doc, name: &str) -> bool {
     let slugs = Slugs::of_tabs();
     let labels = doc.text.lines().filter_map(|line| line.trim_start().strip_prefix("==="));
-    let mut labels = labels.filter_map(|label| Some(label.split_once('"')?.1.trim_end().strip_suffix('"')?));
+    let mut labels = labels.filter_map(|label| label.split_once('"')?.1.trim_end().strip_suffix('"'));
     labels.any(|label| {
         let slug = slugs.slug_of(label);
         !slug.is_empty() && name.ends_with(&slug)

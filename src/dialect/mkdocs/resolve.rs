@@ -38,7 +38,7 @@ impl Query<'_, '_> {
         let outcome = match kind {
             _ if parts.path.is_empty() => Outcome::ThisPage,
             AddressKind::Rooted => self.rooted(&parts.path),
-            _ if self.usage == Usage::Address => self.from_own_address(&parts.path),
+            _ if self.usage == Usage::Address => self.as_browsers_do(&parts.path),
             _ if self.comes_back(&parts.path) => {
                 let path = DocPath::join(self.inside_docs(), &parts.path);
                 Outcome::missing(path, Why::FromAddress)
@@ -76,7 +76,7 @@ impl Query<'_, '_> {
         // MkDocs leaves alone what does not look like a file.
         let name = written.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         if !name.trim_start_matches('.').contains('.') {
-            return self.from_own_address(written);
+            return self.as_browsers_do(written);
         }
         self.no_file(path)
     }
@@ -125,7 +125,7 @@ impl Query<'_, '_> {
     }
 
     /// What browsers find at a relative address.
-    fn from_own_address(&self, path: &str) -> Outcome {
+    fn as_browsers_do(&self, path: &str) -> Outcome {
         let site = self.site;
         let inside = self.doc.path.below(site.docs.as_str()).unwrap_or_default();
         let own = site.address(&self.doc.path, inside);
