@@ -86,7 +86,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("miette", &["report/pretty/frame.rs"]),
     ("percent-encoding", &["site/resolve.rs", "site/spelling.rs"]),
     ("rayon", &["engine.rs", "site/build.rs", "site/linked.rs", "walk/"]),
-    ("regex", &["config/", "dialect/slug.rs", "rules/placeholder.rs", "site/mod.rs"]),
+    (
+        "regex",
+        &["config/", "dialect/mkdocs/slug.rs", "dialect/slug.rs", "rules/placeholder.rs", "site/mod.rs"],
+    ),
     ("rustc-hash", ANYWHERE),
     ("saphyr-parser", &["data/yaml.rs", "parse/front_matter/yaml.rs"]),
     ("serde", &["report/json.rs"]),
@@ -97,6 +100,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("supports-unicode", &["cli/terminal.rs"]),
     ("terminal_size", &["cli/terminal.rs"]),
     ("toml", &["config/", "data/toml.rs", "rules/options.rs"]),
+    ("unicode-normalization", &["dialect/mkdocs/slug.rs"]),
 ];
 
 /// Where functions that everybody may call give an answer, not a `Result`.

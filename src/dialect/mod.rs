@@ -25,6 +25,7 @@ macro_rules! dialects {
 dialects! {
     learn,
     docfx,
+    mkdocs,
     github,
 }
 

@@ -97,7 +97,7 @@ fn push_without_shortcodes(text: &mut String, part: &str) {
         text.push_str(before);
         let name = after.split_once(':').map_or("", |(name, _)| name);
         let begins = text.is_empty() || text.ends_with(char::is_whitespace);
-        if begins && emojis::get_by_shortcode(name).is_some() {
+        if begins && is_shortcode(name) {
             rest = &after[name.len() + 1..];
         } else {
             text.push(':');
@@ -105,6 +105,11 @@ fn push_without_shortcodes(text: &mut String, part: &str) {
         }
     }
     text.push_str(rest);
+}
+
+/// Whether `:name:` is an emoji.
+pub(super) fn is_shortcode(name: &str) -> bool {
+    emojis::get_by_shortcode(name).is_some()
 }
 
 /// Takes `[!INCLUDE [title](path)]` out, of which the text is `[!INCLUDE title]`.

@@ -185,7 +185,7 @@ pub struct Definition {
     pub key: Box<str>,
     /// Index into [`Facts::links`](super::Facts::links) of its destination.
     pub link: u32,
-    /// The earlier definition of the same label, which wins.
+    /// The definition of the same label that wins: the first, on some platforms the last.
     pub shadowed_by: Option<u32>,
     /// Whether anything in the page refers to it.
     pub used: bool,

@@ -317,6 +317,12 @@ impl<'t> Collector<'t> {
         html::read(span.of(source), span.start as usize, |token| self.attribute(&token));
     }
 
+    /// Takes over an id that no HTML gives.
+    pub(super) fn id(&mut self, source: &str, span: Span) {
+        let value = span.of(source).into();
+        self.facts.ids.push(ElementId { value, span, name: false, anchor_element: false });
+    }
+
     fn attribute(&mut self, token: &Token<'_>) {
         let &Token::Attribute { element, name, value, place, tag } = token else { return };
         match name {

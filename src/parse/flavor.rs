@@ -27,7 +27,10 @@ pub enum Blocks {
     /// MDX: no indented code, no HTML; JSX elements, expressions in braces, `import` and `export`.
     Mdx,
     /// Python-Markdown with its usual extensions: admonitions, details and tabs hold indented blocks.
-    Python,
+    Python {
+        /// Whether `{ #id .class }` gives an element its attributes.
+        attribute_lists: bool,
+    },
 }
 
 impl Flavor {
@@ -41,12 +44,17 @@ impl Flavor {
         Flavor { blocks, embeds }
     }
 
+    /// Whether the last of several definitions of a label wins, not the first.
+    pub(super) fn last_definition_wins(self) -> bool {
+        matches!(self.blocks, Blocks::Python { .. })
+    }
+
     /// What follows `start`, which is the beginning of a line, as a CommonMark parser can read it.
     pub(super) fn prepare<'t>(self, text: &'t str, lines: &LineIndex, start: usize) -> Prepared<'t> {
         match self.blocks {
             Blocks::CommonMark => Prepared::unchanged(text),
             Blocks::Mdx => mdx::prepare(text, lines, start),
-            Blocks::Python => python::prepare(text, lines, start),
+            Blocks::Python { attribute_lists } => python::prepare(text, lines, start, attribute_lists),
         }
     }
 }
@@ -59,11 +67,13 @@ pub(super) struct Prepared<'t> {
     pub(super) indents: Vec<u32>,
     /// Tags that are blanks now; their attributes still count.
     pub(super) tags: Vec<Span>,
+    /// Ids that no HTML gives.
+    pub(super) ids: Vec<Span>,
 }
 
 impl<'t> Prepared<'t> {
     pub(super) fn unchanged(text: &'t str) -> Prepared<'t> {
-        Prepared { text: text.into(), indents: Vec::new(), tags: Vec::new() }
+        Prepared { text: text.into(), indents: Vec::new(), tags: Vec::new(), ids: Vec::new() }
     }
 
     /// How many bytes of indentation a line has lost.

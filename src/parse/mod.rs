@@ -23,7 +23,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 pub use self::flavor::{Blocks, Flavor};
 
@@ -55,6 +55,12 @@ pub fn parse(source: &str, lines: &LineIndex, flavor: Flavor) -> Facts {
     for &tag in &prepared.tags {
         collector.tag(source, tag);
     }
+    for &id in &prepared.ids {
+        collector.id(source, id);
+    }
+    if !prepared.ids.is_empty() {
+        collector.facts.ids.sort_by_key(|id| id.span.start);
+    }
 
     let mut facts = std::mem::take(&mut collector.facts);
     facts.front_matter = header.as_ref().map(|header| front_matter::parse(source, header));
@@ -67,6 +73,9 @@ pub fn parse(source: &str, lines: &LineIndex, flavor: Flavor) -> Facts {
         add_directives(&mut facts, text, lines, start, hidden(collector.code, collector.comments));
     }
     add_definitions(&mut facts, text, collector.definitions);
+    if flavor.last_definition_wins() {
+        let_last_win(&mut facts);
+    }
     let is_code = |link: &Link| {
         let block = facts.code_blocks.partition_point(|block| block.start <= link.span.start);
         block > 0 && link.span.start < facts.code_blocks[block - 1].end
@@ -138,6 +147,25 @@ fn add_definitions(facts: &mut Facts, text: &str, definitions: Definitions) {
             shadowed_by: definitions.find(label).filter(|&winner| winner != index),
             used: false,
         });
+    }
+    for reference in &facts.references {
+        facts.definitions[reference.definition as usize].used = true;
+    }
+}
+
+/// Turns around which of several definitions of a label wins.
+fn let_last_win(facts: &mut Facts) {
+    let mut last: HashMap<Box<str>, u32> = HashMap::new();
+    for (definition, index) in facts.definitions.iter().zip(0..) {
+        last.insert(definition.key.clone(), index);
+    }
+    for reference in &mut facts.references {
+        let key = &facts.definitions[reference.definition as usize].key;
+        reference.definition = last.get(key).copied().unwrap_or(reference.definition);
+    }
+    for (definition, index) in facts.definitions.iter_mut().zip(0..) {
+        definition.used = false;
+        definition.shadowed_by = last.get(&definition.key).copied().filter(|&winner| winner != index);
     }
     for reference in &facts.references {
         facts.definitions[reference.definition as usize].used = true;

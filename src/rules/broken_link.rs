@@ -22,6 +22,7 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         let draft = links::draft(page, checked, message(page, missing));
         findings.report(match missing.why {
             Why::NoAddress => draft.at_most(Level::Info),
+            Why::FromAddress => draft.at_most(Level::Warning),
             Why::Redirect(id) => {
                 let redirect = &page.site.redirects.list[id as usize];
                 let remark = format!("this redirects it to `{}`", redirect.url);
@@ -41,6 +42,9 @@ fn message(page: &Page<'_>, missing: &Missing) -> String {
         Why::OutsideRepository => "this leads out of the repository, which works on no platform".to_owned(),
         Why::NoAddress => {
             "nothing in this tree is published at this address, though pages beside it are".to_owned()
+        }
+        Why::FromAddress => {
+            format!("browsers follow this from the page's own address, and nothing is published at `{path}`")
         }
         Why::Redirect(_) => format!("there is no file `{path}` any more: the page was moved"),
     }

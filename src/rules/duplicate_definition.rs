@@ -15,12 +15,21 @@ pub(super) static RULE: Rule = Rule {
 fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
     let definitions = &page.doc.facts.definitions;
     for definition in definitions {
-        let Some(first) = definition.shadowed_by.map(|first| &definitions[first as usize]) else { continue };
+        let Some(winner) = definition.shadowed_by.map(|winner| &definitions[winner as usize]) else {
+            continue;
+        };
         let label = page.text(definition.label);
-        let message = format!("`[{label}]` is defined already: this definition is never used");
-        let draft = Draft::new(&page.doc.path, definition.label, message)
-            .help("remove it, or give it a label of its own")
-            .related(&page.doc.path, first.label, "the first definition, which wins");
+        let (message, remark) = match winner.label.start < definition.label.start {
+            true => ("is defined already", "the first definition, which wins"),
+            false => ("is defined again", "the last definition, which wins"),
+        };
+        let draft = Draft::new(
+            &page.doc.path,
+            definition.label,
+            format!("`[{label}]` {message}: this definition is never used"),
+        )
+        .help("remove it, or give it a label of its own")
+        .related(&page.doc.path, winner.label, remark);
         findings.report(draft);
     }
 }

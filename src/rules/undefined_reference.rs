@@ -21,6 +21,9 @@ pub(super) static RULE: Rule = Rule {
 const MOST_COMPARISONS: usize = 100_000;
 
 fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
+    if page.takes_foreign_labels() {
+        return;
+    }
     let facts = &page.doc.facts;
     let comparable = facts.definitions.len() * facts.undefined_references.len() <= MOST_COMPARISONS;
     let swallowed = LazyCell::new(|| swallowed_definitions(page));

@@ -74,6 +74,15 @@ impl<'s> Page<'s> {
         self.project.dialect
     }
 
+    /// Whether labels may be defined outside the page.
+    #[must_use]
+    pub fn takes_foreign_labels(&self) -> bool {
+        let includes = &self.site.includes;
+        let is_joined =
+            !includes.of[self.id as usize].is_empty() || !includes.by[self.id as usize].is_empty();
+        self.project.foreign_labels || self.dialect().includes_are_text && is_joined
+    }
+
     /// The text under a span.
     #[must_use]
     pub fn text(&self, span: Span) -> &'s str {

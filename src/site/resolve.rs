@@ -99,6 +99,8 @@ pub enum Why {
     Backslash,
     /// Nothing is published at this address, although pages of this tree lie beside it.
     NoAddress,
+    /// Browsers follow it from the page's own address, and nothing is published there.
+    FromAddress,
     /// A redirect took its place, which this platform does not follow.
     Redirect(RedirectId),
 }

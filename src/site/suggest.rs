@@ -161,6 +161,7 @@ impl<'s> Written<'s> {
                 suggestions
             }
             Why::NoAddress => self.near_addresses(path),
+            Why::FromAddress => self.other_ends(&DocPath::join(self.doc().path.folder(), self.raw_path)),
             Why::OutsideRepository => self.same_name(path),
         }
     }
