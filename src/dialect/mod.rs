@@ -24,6 +24,8 @@ macro_rules! dialects {
 
 dialects! {
     learn,
+    mdbook,
+    commonmark,
     github,
 }
 
