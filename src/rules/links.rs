@@ -27,6 +27,8 @@ pub fn draft_at(page: &Page<'_>, checked: Checked<'_>, span: Span, message: Stri
     };
     // No reader meets what nothing uses.
     let draft = if is_unused_definition(page, checked.link) { draft.at_most(Level::Info) } else { draft };
+    // What is missing may be made by something that nobody here knows.
+    let draft = if page.project.unknown_additions { draft.at_most(Level::Warning) } else { draft };
     let suggestions = suggest(page, checked.link, checked.resolved);
     let Some(best) = suggestions.first() else { return draft };
     let help = help(&suggestions);
