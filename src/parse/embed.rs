@@ -116,7 +116,9 @@ fn mustaches(text: &str, start: usize, found: &mut Vec<Link>) {
             continue;
         }
         let begin = text.len() - arguments.trim_start().len();
-        let Some(end) = memchr::memchr(b'}', &text.as_bytes()[begin..]).map(|end| begin + end) else { return };
+        let Some(end) = memchr::memchr(b'}', &text.as_bytes()[begin..]).map(|end| begin + end) else {
+            return;
+        };
         from = end;
         if !text[end..].starts_with("}}") {
             continue;
@@ -127,7 +129,12 @@ fn mustaches(text: &str, start: usize, found: &mut Vec<Link>) {
             None => path.len(),
         };
         if !path.is_empty() && (NUMBERED.contains(&word) || WHOLE.contains(&word)) {
-            found.push(embed(text, Embed::Mustache, Span::new(at, end + 2), Span::new(begin, begin + length)));
+            found.push(embed(
+                text,
+                Embed::Mustache,
+                Span::new(at, end + 2),
+                Span::new(begin, begin + length),
+            ));
         }
     }
 }

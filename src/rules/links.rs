@@ -25,10 +25,13 @@ pub fn draft_at(page: &Page<'_>, checked: Checked<'_>, span: Span, message: Stri
         }
         None => draft,
     };
-    // No reader meets what nothing uses.
-    let draft = if is_unused_definition(page, checked.link) { draft.at_most(Level::Info) } else { draft };
-    // What is missing may be made by something that nobody here knows.
-    let draft = if page.project.unknown_additions { draft.at_most(Level::Warning) } else { draft };
+    let draft = match page.project {
+        // No reader meets what nothing uses.
+        _ if is_unused_definition(page, checked.link) => draft.at_most(Level::Info),
+        // What is missing may be made by something that nobody here knows.
+        project if project.unknown_additions => draft.at_most(Level::Warning),
+        _ => draft,
+    };
     let suggestions = suggest(page, checked.link, checked.resolved);
     let Some(best) = suggestions.first() else { return draft };
     let help = help(&suggestions);
@@ -38,7 +41,9 @@ pub fn draft_at(page: &Page<'_>, checked: Checked<'_>, span: Span, message: Stri
     if !target.is_verified() || target.span.is_empty() {
         return draft;
     }
+    // What is right for one page that includes this may be wrong for the next.
     let sure = best.because.is_sure()
+        && checked.resolved.reader.is_none()
         && suggestions.iter().filter(|suggestion| suggestion.because == best.because).count() == 1;
     let title = format!("write `{}`", best.destination);
     draft.fix_at(target.span, title, sure, best.destination.clone())

@@ -232,7 +232,8 @@ impl<'t> BookFile<'t> {
         let declared = self.setting(&["output", "html", "redirect"]).map(Value::members).unwrap_or_default();
         let redirect = |member: &Member| {
             let from = member.key.value.trim_start_matches('/');
-            let (page, anchor) = from.split_once('#').map_or((from, None), |(page, anchor)| (page, Some(anchor)));
+            let (page, anchor) =
+                from.split_once('#').map_or((from, None), |(page, anchor)| (page, Some(anchor)));
             let source = joined(project.folder.as_str(), &super::source_of(page));
             let base = project.base_path.as_deref();
             Some(Redirect {
@@ -309,5 +310,77 @@ impl Published {
     fn add(&mut self, file: FileId, address: &str) {
         self.published.entry(file).or_insert_with(|| address.into());
         self.addresses.entry(fold(address)).or_default().push(file);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::tree::PageText;
+
+    fn read_book(toml: &str, summary: &str, others: &[&str]) -> PlatformConfig {
+        let mut files: Vec<DocPath> = others.iter().map(|path| DocPath::new(path)).collect();
+        let path = DocPath::new("docs/src/SUMMARY.md");
+        files.extend([DocPath::new("docs/book.toml"), path.clone()]);
+        files.sort();
+        let mut tree = Tree { files: files.clone(), ..Tree::default() };
+        tree.pages.push(PageText { path, text: summary.into() });
+        tree.configs.insert(DocPath::new("docs/book.toml"), Arc::from(toml));
+        read(&tree, &Files::new(files), &Settings::default())
+    }
+
+    fn addresses(project: &Project) -> Vec<&str> {
+        let mut addresses: Vec<&str> = project.addresses.keys().map(|address| &**address).collect();
+        addresses.sort_unstable();
+        addresses
+    }
+
+    #[test]
+    fn a_book_publishes_its_chapters_and_what_is_no_markdown() {
+        let others =
+            ["docs/src/a.md", "docs/src/b/README.md", "docs/src/b/x.svg", "docs/src/c.md", "docs/y.svg"];
+        let config = read_book("", "[A](a.md)\n\n- [B](b/README.md)\n- [D](d.md)\n", &others);
+        let [project] = &config.projects[..] else { panic!("one book") };
+        assert_eq!(addresses(project), ["a.html", "b/index.html", "b/x.svg", "index.html"]);
+        assert_eq!((project.folder.as_str(), project.base_path.as_deref()), ("docs/src", Some("")));
+        assert_eq!(project.navigation, [DocPath::new("docs/src/SUMMARY.md")]);
+        assert!(!project.unknown_additions && config.faults.is_empty());
+    }
+
+    #[test]
+    fn settings_say_where_and_how() {
+        let toml = "[output.html]\nsite-url = \"https://x.org/team/book/\"\nsmart-punctuation = false\n\
+                    [output.html.redirect]\n\"/b/old.html\" = \"../a.html#x\"\n\"a.html#y\" = \"/z\"\n\
+                    [preprocessor.own]\n[build]\nuse-default-preprocessors = false\n";
+        let config = read_book(toml, "[A](README.md)\n", &["docs/src/README.md"]);
+        let [project] = &config.projects[..] else { panic!("one book") };
+        assert_eq!(addresses(project), ["index.html", "readme.html"]);
+        assert_eq!(project.base_path.as_deref(), Some("/team/book"));
+        assert_eq!(project.site_url.as_deref(), Some("https://x.org/team/book"));
+        assert!(project.unknown_additions);
+        assert!(project.own::<Book>().is_some_and(|book| !book.smart_punctuation));
+        let redirects: Vec<_> = config.redirects.iter().map(|it| (it.source.as_str(), &*it.url)).collect();
+        assert_eq!(redirects, [("docs/src/b/old.md", "/team/book/a.html#x"), ("docs/src/a.md#y", "/z")]);
+        assert_eq!(config.redirects[0].span.of(toml), "\"../a.html#x\"");
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        let twice = read_book("", "- [A](a.md)\n- [B](a.md)\n", &["docs/src/a.md"]);
+        assert_eq!(twice.faults.len(), 1);
+        let broken = read_book("[book\nsrc = 3", "- [A](a.md)\n", &["docs/src/a.md"]);
+        assert!(broken.projects[0].unknown_additions);
+        assert_eq!(broken.faults.len(), 1);
+        assert!(read_book("[book]\nsrc = \"elsewhere\"", "", &[]).projects.is_empty());
+        for odd in [
+            "book = 3",
+            "[output]\nhtml = []",
+            "[output.html]\nsite-url = 3\nredirect = [1]",
+            "preprocessor = 1",
+        ] {
+            assert_eq!(read_book(odd, "- [A](a.md)\n", &["docs/src/a.md"]).projects.len(), 1, "{odd}");
+        }
     }
 }

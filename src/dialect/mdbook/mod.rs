@@ -235,7 +235,10 @@ impl Asked<'_> {
     fn source_at(&self, address: &str) -> Option<Outcome> {
         let readme = address.strip_suffix(FRONT_PAGE).map(|folder| format!("{folder}README.md"));
         let sources = [Some(address.to_owned()), Some(source_of(address)), readme];
-        let found = sources.iter().flatten().find_map(|source| self.lookup.files.find_any_case(&self.in_book(source)));
+        let found = sources
+            .iter()
+            .flatten()
+            .find_map(|source| self.lookup.files.find_any_case(&self.in_book(source)));
         found.map(Outcome::File)
     }
 
@@ -252,7 +255,9 @@ impl Asked<'_> {
         match files.find_any_case(&source) {
             // A chapter that is published elsewhere: `README.md` becomes `index.html`.
             Some(found) if !found.miscased && project.publishes(found.item) && source.ends_with(".md") => {
-                Outcome::missing(DocPath::new(&self.in_book(address)), Why::NoFile)
+                // The disk has what a chapter is made of; readers do not.
+                let why = if source == self.in_book(address) { Why::NoAddress } else { Why::NoFile };
+                Outcome::missing(DocPath::new(&self.in_book(address)), why)
             }
             Some(found) => Outcome::File(found),
             None if files.find_folder(&self.in_book(path)).is_some() => {

@@ -19,14 +19,16 @@ pub fn heading_ids(doc: &Doc, smart_punctuation: bool) -> Vec<Option<String>> {
     doc.facts.headings.iter().map(|heading| (!heading.html).then(|| id(heading))).collect()
 }
 
-/// Whether mdBook makes an anchor of that name in the page: footnotes, the frame of each page, and terms of definition
-/// lists, which have ids like headings.
+/// Whether mdBook makes an anchor of that name in the page: footnotes, the frame of each page, terms of definition
+/// lists, which have ids like headings, and what looks like front matter, which it takes for a heading.
 pub fn makes_anchor(doc: &Doc, name: &str) -> bool {
     let of_footnote = name.starts_with("footnote-") || name.starts_with("fr-");
+    let is_made_of = |text: &str| is_numbered(name, &slug(&dashes_dropped(text)));
     name == "top"
         || name.starts_with("mdbook-")
         || of_footnote && doc.facts.footnote_definitions > 0
-        || terms(&doc.text).any(|term| is_numbered(name, &slug(&dashes_dropped(term))))
+        || doc.facts.front_matter.as_ref().is_some_and(|header| is_made_of(header.span.of(&doc.text)))
+        || terms(&doc.text).any(is_made_of)
 }
 
 /// Whether `id` is `slug`, or `slug` with a number.
@@ -40,7 +42,8 @@ fn terms(text: &str) -> impl Iterator<Item = &str> {
     let mut before = "";
     text.lines().filter_map(move |line| {
         let content = line.trim_start_matches([' ', '\t', '>']).trim_end();
-        let term = content.strip_prefix(':').is_some_and(|rest| rest.starts_with([' ', '\t'])).then_some(before);
+        let term =
+            content.strip_prefix(':').is_some_and(|rest| rest.starts_with([' ', '\t'])).then_some(before);
         if !content.is_empty() {
             before = content;
         }
@@ -65,7 +68,9 @@ fn text(heading: &Heading, source: &str, smart_punctuation: bool) -> String {
     for (kind, part) in heading.pieces(source) {
         match kind {
             PieceKind::Text if smart_punctuation => text.push_str(&dashes_dropped(part)),
-            PieceKind::Text | PieceKind::Code | PieceKind::Autolink | PieceKind::Footnote => text.push_str(part),
+            PieceKind::Text | PieceKind::Code | PieceKind::Autolink | PieceKind::Footnote => {
+                text.push_str(part)
+            }
             PieceKind::SoftBreak => text.push('\n'),
             PieceKind::Image | PieceKind::Tag => {}
         }
@@ -98,4 +103,33 @@ fn id_among(attributes: &str) -> Option<&str> {
 
 fn without_attributes(text: &str) -> &str {
     text.rfind('{').map_or(text, |open| &text[..open])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn braces_at_the_end_are_attributes() {
+        assert_eq!(attributes("## a {#b .c}  "), Some("#b .c"));
+        assert_eq!(attributes("## a {x} {#b}"), Some("#b"));
+        assert_eq!(attributes("## a \\{#b}"), Some("#b"));
+        for none in ["## a {#b} c", "## a }", "## {a\\b}", "## {a\n#b}", "}", ""] {
+            assert_eq!(attributes(none), None, "{none:?}");
+        }
+        assert_eq!(id_among("#a .b # #c"), Some("c"));
+    }
+
+    #[test]
+    fn terms_stand_before_colons() {
+        let text = "A\n: x\n\nB **b**\n\n> : y\n:::note\nC\n:z\n";
+        assert_eq!(terms(text).collect::<Vec<_>>(), ["A", "B **b**"]);
+        assert!(is_numbered("a-1", "a") && is_numbered("a", "a") && !is_numbered("a-b", "a"));
+    }
+
+    #[test]
+    fn dashes_are_dropped_and_hyphens_kept() {
+        assert_eq!(slug(&dashes_dropped("en -- dash---es, well-known")), "en--dashes-well-known");
+        assert_eq!(dashes_dropped("--"), "");
+    }
 }

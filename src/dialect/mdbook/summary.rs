@@ -28,3 +28,17 @@ pub fn chapters<'f>(facts: &'f Facts, text: &'f str) -> impl Iterator<Item = &'f
 pub fn location(destination: &str) -> String {
     destination.replace("%20", " ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chapters_are_the_links_outside_titles() {
+        let text = "# [Title](t.md)\n\n[A](a.md)\n\n- [B][b]\n  - [Draft]()\n- ![no](i.png)\n\n[b]: b%20c.md\n[d]: d.md\n";
+        let facts = navigation(text);
+        let all: Vec<_> = facts.links.iter().map(|link| location(link.target.destination(text))).collect();
+        assert_eq!(all, ["a.md", "b c.md"]);
+        assert!(facts.links.iter().all(|link| link.kind == LinkKind::Navigation));
+    }
+}
