@@ -5,7 +5,7 @@ use crate::facts::{Link, LinkKind};
 use crate::finding::Level;
 use crate::nearest::enumerate;
 use crate::path::DocPath;
-use crate::site::{Because, Checked, DocId, Inclusion, Page, Suggestion, suggest};
+use crate::site::{Because, Checked, DocId, Fragment, Inclusion, Outcome, Page, Suggestion, suggest};
 use crate::source::Span;
 
 /// A finding about a destination, with what to write instead.
@@ -29,7 +29,7 @@ pub fn draft_at(page: &Page<'_>, checked: Checked<'_>, span: Span, message: Stri
         // No reader meets what nothing uses.
         _ if is_unused_definition(page, checked.link) => draft.at_most(Level::Info),
         // What is missing may be made by something that nobody here knows.
-        project if project.unknown_additions => draft.at_most(Level::Warning),
+        project if project.unknown_additions && is_missing(checked) => draft.at_most(Level::Warning),
         _ => draft,
     };
     let suggestions = suggest(page, checked.link, checked.resolved);
@@ -66,6 +66,10 @@ fn is_unused_definition(page: &Page<'_>, link: &Link) -> bool {
         LinkKind::Definition(index) => !page.doc.facts.definitions[index as usize].used,
         _ => false,
     }
+}
+
+fn is_missing(checked: Checked<'_>) -> bool {
+    matches!(checked.resolved.outcome, Outcome::Missing(_)) || checked.resolved.fragment == Fragment::Missing
 }
 
 fn help(suggestions: &[Suggestion]) -> String {
