@@ -2,6 +2,8 @@
 //!
 //! The one place every door goes through. Pure: no disk, no clock, no environment.
 
+mod platforms;
+
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -9,7 +11,7 @@ use rayon::prelude::*;
 use crate::finding::{Finding, Level};
 use crate::path::DocPath;
 use crate::rules::{self, Findings, Rule, Ruled, Ruleset, Setting};
-use crate::site::{DocId, Site};
+use crate::site::{DocId, Page, Site};
 use crate::suppress::Suppressions;
 
 /// What a check came to.
@@ -70,18 +72,11 @@ struct PageReport {
 
 fn check_page(site: &Site, ruleset: &Ruleset, id: DocId) -> PageReport {
     let doc = site.doc(id);
-    let mut findings = Vec::new();
     let settings = ruleset.settings(&doc.path);
-    for page in site.views(id) {
-        for (ruled, &setting) in ruleset.rules.iter().zip(&settings) {
-            if setting == Some(Setting::Off) {
-                continue;
-            }
-            let default_level = page.dialect().level(ruled.rule);
-            let mut out = Findings { rule: ruled.rule, setting, default_level, found: &mut findings };
-            ruled.check.page(&page, &mut out);
-        }
-    }
+    let mut by_view: Vec<platforms::View> =
+        site.views(id).map(|page| (page.dialect().title, check_view(&page, ruleset, &settings))).collect();
+    platforms::name_platforms(&mut by_view);
+    let mut findings: Vec<Finding> = by_view.into_iter().flat_map(|(_, findings)| findings).collect();
     sort(&mut findings);
     let mut suppressions = Suppressions::of(doc);
     let before = findings.len();
@@ -96,10 +91,25 @@ fn check_page(site: &Site, ruleset: &Ruleset, id: DocId) -> PageReport {
     PageReport { findings, summary }
 }
 
+fn check_view(page: &Page<'_>, ruleset: &Ruleset, settings: &[Option<Setting>]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (ruled, &setting) in ruleset.rules.iter().zip(settings) {
+        if setting == Some(Setting::Off) {
+            continue;
+        }
+        let default_level = page.dialect().level(ruled.rule);
+        let mut out = Findings { rule: ruled.rule, setting, default_level, found: &mut findings };
+        ruled.check.page(page, &mut out);
+    }
+    findings
+}
+
 fn check_site(site: &Site, ruleset: &Ruleset) -> Vec<Finding> {
     let mut findings = Vec::new();
     for Ruled { rule, check, .. } in &ruleset.rules {
-        let mut out = Findings { rule, setting: None, default_level: rule.level, found: &mut findings };
+        let Some(default_level) = rule.level.or_else(|| ruleset.level_somewhere(rule)) else { continue };
+        let mut out =
+            Findings { rule, setting: None, default_level: Some(default_level), found: &mut findings };
         check.site(site, &mut out);
     }
     findings.retain_mut(|finding| match ruleset.setting(finding.rule, &finding.path) {
@@ -108,7 +118,7 @@ fn check_site(site: &Site, ruleset: &Ruleset) -> Vec<Finding> {
             finding.level = level;
             true
         }
-        None => true,
+        None => finding.rule.level.is_some(),
     });
     findings
 }

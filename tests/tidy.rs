@@ -36,7 +36,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("suppress", &["facts", "finding", "site", "source"]),
-    ("engine", &["finding", "path", "rules", "site", "suppress"]),
+    ("engine", &["finding", "path", "rules", "site", "source", "suppress"]),
     ("config", &["dialect", "finding", "glob", "nearest", "path", "rules", "site", "source"]),
     // The edge.
     ("git", &["path"]),
@@ -85,7 +85,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("memchr", ANYWHERE),
     ("miette", &["report/pretty/frame.rs"]),
     ("percent-encoding", &["site/resolve.rs", "site/spelling.rs"]),
-    ("rayon", &["engine.rs", "site/build.rs", "walk/"]),
+    ("rayon", &["engine.rs", "site/build.rs", "site/linked.rs", "walk/"]),
     ("regex", &["config/", "dialect/slug.rs", "rules/placeholder.rs", "site/mod.rs"]),
     ("rustc-hash", ANYWHERE),
     ("saphyr-parser", &["data/yaml.rs", "parse/front_matter/yaml.rs"]),

@@ -17,7 +17,7 @@ impl Reader<'_> {
         let mut rules = None;
         for (key, value) in document {
             match &**key.get_ref() {
-                "dialect" => config.dialects = self.dialects(value),
+                "dialect" | "dialects" => config.dialects = self.dialects(value),
                 "exclude" => config.exclude = self.exclude(value),
                 "rules" => rules = self.table("rules", value),
                 "links" => self.links(value, &mut config),
@@ -181,7 +181,7 @@ impl Reader<'_> {
         for (key, value) in table {
             match &**key.get_ref() {
                 "files" => files = Some(self.files(value)),
-                "dialect" => dialects = Some(self.dialects(value)),
+                "dialect" | "dialects" => dialects = Some(self.dialects(value)),
                 "rules" => levels = Some(self.levels(value)),
                 _ => self.unknown_key(key, "overrides", places::OVERRIDE),
             }

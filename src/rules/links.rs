@@ -5,7 +5,9 @@ use crate::facts::{Link, LinkKind};
 use crate::finding::Level;
 use crate::nearest::enumerate;
 use crate::path::DocPath;
-use crate::site::{Because, Checked, DocId, Fragment, Inclusion, Outcome, Page, Suggestion, suggest};
+use crate::site::{
+    Because, Checked, DocId, Fragment, Inclusion, Outcome, Page, Suggestion, suggest, works_everywhere,
+};
 use crate::source::Span;
 
 /// A finding about a destination, with what to write instead.
@@ -44,6 +46,7 @@ pub fn draft_at(page: &Page<'_>, checked: Checked<'_>, span: Span, message: Stri
     // What is right for one page that includes this may be wrong for the next.
     let sure = best.because.is_sure()
         && checked.resolved.reader.is_none()
+        && works_everywhere(page, checked.link, checked.resolved, &best.destination)
         && suggestions.iter().filter(|suggestion| suggestion.because == best.because).count() == 1;
     let title = format!("write `{}`", best.destination);
     draft.fix_at(target.span, title, sure, best.destination.clone())
@@ -80,6 +83,13 @@ fn help(suggestions: &[Suggestion]) -> String {
         (Because::AnchorMoved, 1) => format!("another page has the anchor: {all}"),
         _ => format!("did you mean {all}?"),
     }
+}
+
+/// A destination's fragment as the platform understands it.
+#[must_use]
+pub fn fragment(page: &Page<'_>, link: &Link) -> String {
+    let parts = (page.dialect().split)(link.target.destination(&page.doc.text));
+    parts.fragment.unwrap_or_default().trim().to_owned()
 }
 
 /// A path of the tree as a reader of the findings knows it: relative to the root.

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Because, Suggestion, Written, literal};
-use crate::facts::Link;
+use crate::facts::{Heading, Link};
 use crate::path::DocPath;
 use crate::site::anchors::AnchorPlace;
 use crate::site::near::{OTHER_WORDS, anchor_distance, best, essence, is_common_anchor};
@@ -22,6 +22,9 @@ impl Written<'_> {
         let Some(target) = self.target(resolved) else { return Vec::new() };
         if site.foreign_ids(target).contains_key(&*self.fragment()) {
             return Vec::new();
+        }
+        if let Some(id) = self.id_of_heading(target) {
+            return with_anchor(&id, Because::SamePlace);
         }
         let near = self.near_anchors(target);
         if let Some(same) = near.iter().find(|near| near.because == Because::SamePlace) {
@@ -49,6 +52,19 @@ impl Written<'_> {
         let destination = self.link.target.destination(&self.page.doc.text);
         let parts = (self.page.dialect().split)(destination);
         parts.fragment.unwrap_or_default().trim().to_owned()
+    }
+
+    /// The id of the heading that reads like the fragment, but has another id written in it.
+    fn id_of_heading(&self, target: DocId) -> Option<String> {
+        let Page { site, project, .. } = *self.page;
+        let doc = site.doc(target);
+        let wanted = essence(&self.fragment());
+        if wanted.is_empty() || doc.facts.ids.is_empty() {
+            return None;
+        }
+        let reads_so = |heading: &Heading| essence(&heading.text(&doc.text)) == wanted;
+        let index = doc.facts.headings.iter().position(reads_so)?;
+        (project.dialect.heading_ids)(project, doc).into_iter().nth(index)?
     }
 
     /// The anchors of a page that were most likely meant: the link's fragment but for separators, spelled almost
