@@ -36,7 +36,7 @@ fn main() {
         let is_showcase = SHOWCASES.iter().any(|name| folder.starts_with(name));
         let belongs = is_showcase || Rule::find(folder).is_some() || Dialect::find(folder).is_some();
         trials.push(Trial::test(format!("{folder}/belongs"), move || {
-            belongs.then_some(()).ok_or_else(|| "there is no rule of that name".into())
+            belongs.then_some(()).ok_or_else(|| "there is no rule or dialect of that name".into())
         }));
         for case in Case::all(&fixtures.join(folder)) {
             let fixing = case.clone();

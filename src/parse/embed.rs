@@ -221,3 +221,37 @@ fn imports(text: &str, lines: &LineIndex, start: usize, found: &mut Vec<Link>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn included(text: &str) -> Vec<&str> {
+        let links = find(text, &LineIndex::new(text), 0, &[Embed::Mustache]);
+        links.iter().map(|link| link.target.destination(text)).collect()
+    }
+
+    #[test]
+    fn mustaches_are_found_as_mdbook_finds_them() {
+        let text = "{{#include a.md:1:2}} {{ #rustdoc_include\n b.rs:main }} {{#playground c:d.rs editable}}";
+        assert_eq!(included(text), ["a.md", "b.rs", "c:d.rs"]);
+        assert_eq!(
+            included("{{{#include a.md}}} {{#title x}} {{#include}} {{#include  }} {{include b}}"),
+            ["a.md"]
+        );
+        assert_eq!(included("{{#include a} b}} {{#include c.md}}"), ["c.md"]);
+    }
+
+    #[test]
+    fn a_backslash_hides_the_rest_of_the_line() {
+        let text = "\\{{#include a.md}} and {{#include b.md}} and }}{{#include c.md}\n{{#include d.md}}";
+        assert_eq!(included(text), ["d.md"]);
+        assert_eq!(included("\\{{#include a.md\n}} {{#include b.md}}"), ["a.md", "b.md"]);
+    }
+
+    #[test]
+    fn many_open_mustaches_are_read_quickly() {
+        assert!(included(&"{{#include a ".repeat(100_000)).is_empty());
+        assert!(included(&"{{".repeat(200_000)).is_empty());
+    }
+}

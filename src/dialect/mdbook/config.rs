@@ -241,7 +241,9 @@ impl<'t> BookFile<'t> {
                 address: base.filter(|_| anchor.is_none()).map(|base| format!("{base}/{page}")),
                 url: rooted(base, DocPath::new(page).folder(), member.value.as_str()?),
                 declared_in: self.path.clone(),
+                source_span: member.key.span,
                 span: member.value.span,
+                ..Redirect::default()
             })
         };
         declared.iter().filter_map(redirect).collect()
