@@ -105,8 +105,10 @@ fn mustaches(text: &str, start: usize, found: &mut Vec<Link>) {
         let inside = &text[at + 2..];
         if text[..at].ends_with('\\') && inside.starts_with('#') {
             let line = &inside[..memchr::memchr(b'\n', inside.as_bytes()).unwrap_or(inside.len())];
-            from += line.rfind("}}").map_or(0, |end| end + 3);
-            continue;
+            if let Some(end) = line.rfind("}}") {
+                from = at + 2 + end + 2;
+                continue;
+            }
         }
         let Some(inside) = inside.trim_start().strip_prefix('#') else { continue };
         let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
@@ -226,9 +228,9 @@ fn imports(text: &str, lines: &LineIndex, start: usize, found: &mut Vec<Link>) {
 mod tests {
     use super::*;
 
-    fn included(text: &str) -> Vec<&str> {
+    fn included(text: &str) -> Vec<String> {
         let links = find(text, &LineIndex::new(text), 0, &[Embed::Mustache]);
-        links.iter().map(|link| link.target.destination(text)).collect()
+        links.iter().map(|link| link.target.destination(text).to_owned()).collect()
     }
 
     #[test]
