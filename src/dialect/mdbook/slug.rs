@@ -69,7 +69,7 @@ fn text(heading: &Heading, source: &str, smart_punctuation: bool) -> String {
         match kind {
             PieceKind::Text if smart_punctuation => text.push_str(&dashes_dropped(part)),
             PieceKind::Text | PieceKind::Code | PieceKind::Autolink | PieceKind::Footnote => {
-                text.push_str(part)
+                text.push_str(part);
             }
             PieceKind::SoftBreak => text.push('\n'),
             PieceKind::Image | PieceKind::Tag => {}
@@ -97,8 +97,8 @@ fn attributes(heading: &str) -> Option<&str> {
 }
 
 fn id_among(attributes: &str) -> Option<&str> {
-    let ids = attributes.split_ascii_whitespace().filter_map(|attribute| attribute.strip_prefix('#'));
-    ids.filter(|id| !id.is_empty()).last()
+    let mut from_last = attributes.split_ascii_whitespace().rev();
+    from_last.find_map(|attribute| attribute.strip_prefix('#').filter(|id| !id.is_empty()))
 }
 
 fn without_attributes(text: &str) -> &str {
