@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::summary;
-use crate::data::{Fault, Member, Value, toml};
+use crate::data::{self, Fault, Member, Value};
 use crate::dialect::PlatformConfig;
 use crate::parse::{Flavor, parse};
 use crate::path::{DocPath, joined, strip_folder};
@@ -116,9 +116,11 @@ struct BookFile<'t> {
 
 impl<'t> BookFile<'t> {
     fn all(tree: &'t Tree) -> impl Iterator<Item = BookFile<'t>> {
-        tree.configs.iter().filter(|(path, _)| is_config(path)).map(|(path, text)| match toml::parse(text) {
-            Ok((value, _)) => BookFile { path, value: Some(value), fault: None },
-            Err(fault) => BookFile { path, value: None, fault: Some(unreadable(path, fault)) },
+        tree.configs.iter().filter(|(path, _)| is_config(path)).map(|(path, text)| {
+            match data::toml::parse(text) {
+                Ok((value, _)) => BookFile { path, value: Some(value), fault: None },
+                Err(fault) => BookFile { path, value: None, fault: Some(unreadable(path, fault)) },
+            }
         })
     }
 
