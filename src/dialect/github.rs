@@ -102,6 +102,11 @@ fn look_up(lookup: &Lookup<'_>, path: DocPath) -> Outcome {
             lookup.above_root(path)
         };
     }
+    in_tree(lookup, path)
+}
+
+/// What stands at a path below the root, where each file and folder is what its name says.
+pub(super) fn in_tree(lookup: &Lookup<'_>, path: DocPath) -> Outcome {
     if let Some(found) = lookup.files.find_any_case(path.as_str()) {
         return Outcome::File(found);
     }

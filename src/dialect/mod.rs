@@ -26,6 +26,8 @@ dialects! {
     learn,
     docfx,
     mkdocs,
+    mdbook,
+    commonmark,
     github,
 }
 

@@ -95,21 +95,49 @@ fn snippet(text: &str, span: Span, begin: usize, path: &str) -> Link {
     embed(text, Embed::Scissors, span, Span::new(begin, begin + end))
 }
 
-/// `{{#include path:1:2}}` and its kin; `\` before it escapes it.
+/// `{{#include path:1:2}}` and its kin; `\` before it hides everything up to the last `}}` of the line.
 fn mustaches(text: &str, start: usize, found: &mut Vec<Link>) {
-    const TAKE_IN: [&str; 4] = ["include", "rustdoc_include", "playground", "playpen"];
-    for at in memchr::memmem::find_iter(&text.as_bytes()[start..], b"{{#").map(|at| start + at) {
-        let Some(length) = text[at..].find("}}") else { return };
-        let span = Span::new(at, at + length + 2);
-        let inside = &text[at + 3..at + length];
-        let (word, rest) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
-        if text[..at].ends_with('\\') || !TAKE_IN.contains(&word) || inside.contains('\n') {
+    const NUMBERED: [&str; 2] = ["include", "rustdoc_include"];
+    const WHOLE: [&str; 2] = ["playground", "playpen"];
+    let mut from = start;
+    while let Some(at) = memchr::memmem::find(&text.as_bytes()[from..], b"{{").map(|at| from + at) {
+        from = at + 1;
+        let inside = &text[at + 2..];
+        if text[..at].ends_with('\\') && inside.starts_with('#') {
+            let line = &inside[..memchr::memchr(b'\n', inside.as_bytes()).unwrap_or(inside.len())];
+            if let Some(end) = line.rfind("}}") {
+                from = at + 2 + end + 2;
+                continue;
+            }
+        }
+        let Some(inside) = inside.trim_start().strip_prefix('#') else { continue };
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let arguments = inside.trim_start_matches(is_word);
+        let word = &inside[..inside.len() - arguments.len()];
+        if !arguments.starts_with(char::is_whitespace) {
             continue;
         }
-        let path = rest.trim_start();
-        let begin = at + length - path.len();
-        let end = path.find(|c: char| c == ':' || c.is_whitespace()).unwrap_or(path.len());
-        found.push(embed(text, Embed::Mustache, span, Span::new(begin, begin + end)));
+        let begin = text.len() - arguments.trim_start().len();
+        let Some(end) = memchr::memchr(b'}', &text.as_bytes()[begin..]).map(|end| begin + end) else {
+            return;
+        };
+        from = end;
+        if !text[end..].starts_with("}}") {
+            continue;
+        }
+        let path = text[begin..end].split(char::is_whitespace).next().unwrap_or_default();
+        let length = match path.find(':').filter(|_| NUMBERED.contains(&word)) {
+            Some(colon) => colon,
+            None => path.len(),
+        };
+        if !path.is_empty() && (NUMBERED.contains(&word) || WHOLE.contains(&word)) {
+            found.push(embed(
+                text,
+                Embed::Mustache,
+                Span::new(at, end + 2),
+                Span::new(begin, begin + length),
+            ));
+        }
     }
 }
 
@@ -193,5 +221,39 @@ fn imports(text: &str, lines: &LineIndex, start: usize, found: &mut Vec<Link>) {
         if let Some(length) = path[1..].find(quote) {
             found.push(embed(text, Embed::Import, span, Span::new(begin, begin + length)));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn included(text: &str) -> Vec<String> {
+        let links = find(text, &LineIndex::new(text), 0, &[Embed::Mustache]);
+        links.iter().map(|link| link.target.destination(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn mustaches_are_found_as_mdbook_finds_them() {
+        let text = "{{#include a.md:1:2}} {{ #rustdoc_include\n b.rs:main }} {{#playground c:d.rs editable}}";
+        assert_eq!(included(text), ["a.md", "b.rs", "c:d.rs"]);
+        assert_eq!(
+            included("{{{#include a.md}}} {{#title x}} {{#include}} {{#include  }} {{include b}}"),
+            ["a.md"]
+        );
+        assert_eq!(included("{{#include a} b}} {{#include c.md}}"), ["c.md"]);
+    }
+
+    #[test]
+    fn a_backslash_hides_the_rest_of_the_line() {
+        let text = "\\{{#include a.md}} and {{#include b.md}} and }}{{#include c.md}\n{{#include d.md}}";
+        assert_eq!(included(text), ["d.md"]);
+        assert_eq!(included("\\{{#include a.md\n}} {{#include b.md}}"), ["a.md", "b.md"]);
+    }
+
+    #[test]
+    fn many_open_mustaches_are_read_quickly() {
+        assert!(included(&"{{#include a ".repeat(100_000)).is_empty());
+        assert!(included(&"{{".repeat(200_000)).is_empty());
     }
 }

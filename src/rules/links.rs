@@ -6,7 +6,8 @@ use crate::finding::Level;
 use crate::nearest::enumerate;
 use crate::path::DocPath;
 use crate::site::{
-    AddressKind, Because, Checked, DocId, Inclusion, Page, Suggestion, suggest, works_everywhere,
+    AddressKind, Because, Checked, DocId, Fragment, Inclusion, Outcome, Page, Suggestion, suggest,
+    works_everywhere,
 };
 use crate::source::Span;
 
@@ -27,11 +28,17 @@ pub fn draft_at(page: &Page<'_>, checked: Checked<'_>, span: Span, message: Stri
         }
         None => draft,
     };
-    // No reader meets what nothing uses.
-    let draft = if is_unused_definition(page, checked.link) { draft.at_most(Level::Info) } else { draft };
-    // The branch that the address names may differ from what is checked out.
-    let is_external = AddressKind::of(page.written(checked.link)) == AddressKind::External;
-    let draft = if is_external { draft.at_most(Level::Warning) } else { draft };
+    let draft = match page.project {
+        // No reader meets what nothing uses.
+        _ if is_unused_definition(page, checked.link) => draft.at_most(Level::Info),
+        // What is missing may be made by something that nobody here knows.
+        project if project.unknown_additions && is_missing(checked) => draft.at_most(Level::Warning),
+        // The branch that the address names may differ from what is checked out.
+        _ if AddressKind::of(page.written(checked.link)) == AddressKind::External => {
+            draft.at_most(Level::Warning)
+        }
+        _ => draft,
+    };
     let suggestions = suggest(page, checked.link, checked.resolved);
     let Some(best) = suggestions.first() else { return draft };
     let help = help(&suggestions);
@@ -41,7 +48,9 @@ pub fn draft_at(page: &Page<'_>, checked: Checked<'_>, span: Span, message: Stri
     if !target.is_verified() || target.span.is_empty() {
         return draft;
     }
+    // What is right for one page that includes this may be wrong for the next.
     let sure = best.because.is_sure()
+        && checked.resolved.reader.is_none()
         && works_everywhere(page, checked.link, checked.resolved, &best.destination)
         && suggestions.iter().filter(|suggestion| suggestion.because == best.because).count() == 1;
     let title = format!("write `{}`", best.destination);
@@ -65,6 +74,10 @@ fn is_unused_definition(page: &Page<'_>, link: &Link) -> bool {
         LinkKind::Definition(index) => !page.doc.facts.definitions[index as usize].used,
         _ => false,
     }
+}
+
+fn is_missing(checked: Checked<'_>) -> bool {
+    matches!(checked.resolved.outcome, Outcome::Missing(_)) || checked.resolved.fragment == Fragment::Missing
 }
 
 fn help(suggestions: &[Suggestion]) -> String {

@@ -66,18 +66,19 @@ impl Site {
 
     /// All pages and navigation files with what stands in them, and the projects that may judge each.
     fn read_pages(&self, tree: &Tree, bench: &Bench) -> (Vec<Doc>, Vec<Vec<ProjectId>>) {
-        let mut texts: Vec<(&DocPath, &Arc<str>, Option<ProjectId>)> =
-            tree.pages.iter().map(|page| (&page.path, &page.text, None)).collect();
         let navigation: BTreeMap<&DocPath, ProjectId> = self
             .projects
             .iter()
             .zip(0..)
             .flat_map(|(project, id)| project.navigation.iter().map(move |path| (path, id)))
             .collect();
+        let pages = tree.pages.iter();
+        let mut texts: Vec<(&DocPath, &Arc<str>, Option<ProjectId>)> =
+            pages.map(|page| (&page.path, &page.text, navigation.get(&page.path).copied())).collect();
         texts.extend(
             navigation
-                .into_iter()
-                .filter_map(|(path, project)| Some((path, tree.configs.get(path)?, Some(project)))),
+                .iter()
+                .filter_map(|(&path, &project)| Some((path, tree.configs.get(path)?, Some(project)))),
         );
         texts.sort_by_key(|(path, ..)| *path);
         texts
@@ -191,10 +192,11 @@ impl Site {
         by_judge.collect()
     }
 
-    /// What becomes of a link of page `id`; of text that others include, in the first page where it goes wrong.
+    /// What becomes of a link of page `id`; of text that others include, in the first page where it goes wrong. What
+    /// such text includes itself counts from where it is written.
     pub(super) fn resolve(&self, id: DocId, judge: Judge, link: &Link, usage: Usage) -> Resolved {
         let project = &self.projects[judge.project as usize];
-        let readers = match project.dialect.includes_are_text {
+        let readers = match project.dialect.includes_are_text && usage.is_link() {
             true => self.includes.readers(id),
             false => Vec::new(),
         };

@@ -256,13 +256,20 @@ impl<'s> Written<'s> {
         if dialect.rooted_is_repository && self.raw_path.starts_with('/') {
             return format!("/{}", encode(&join(&site.below_git_root, path.as_str())));
         }
-        let relative = encode(&path.relative_to(doc.path.folder()));
+        let relative = self.as_index(path, encode(&path.relative_to(doc.path.folder())));
         if path.folder() == doc.path.folder() && site.names_own_folder(self.base) {
             let own = DocPath::new(doc.path.folder());
             return format!("../{}/{relative}", encode(own.file_name()));
         }
         let dotted = self.raw_path.starts_with("./") && !relative.starts_with("../");
         if dotted { format!("./{relative}") } else { relative }
+    }
+
+    /// `index.md` for a `README.md` that is only known by that name.
+    fn as_index(&self, path: &DocPath, relative: String) -> String {
+        let is_readme = path.file_stem().eq_ignore_ascii_case("readme");
+        let index = || format!("{}index.md", &relative[..relative.rfind('/').map_or(0, |slash| slash + 1)]);
+        if is_readme && !self.resolves(&relative) && self.resolves(&index()) { index() } else { relative }
     }
 
     /// The destination with another path. Where the fragment does not stand there, the nearest one does.
