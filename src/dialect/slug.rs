@@ -1,12 +1,14 @@
 //! From the headings of a page to their ids.
 //!
-//! Owns the algorithms, one a platform, and the emoji shortcodes (the only file that names `emojis`). Sees headings
+//! Owns the algorithms, one a platform, and the emoji shortcodes (the only file that names `emojis`
+//! and `unicode-normalization`). Sees headings
 //! and nothing else of the page. The vectors in `tests/slug-cases.json` were made by the platforms' own code.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::facts::{Heading, PieceKind};
 
@@ -35,11 +37,11 @@ pub fn github(headings: &[Heading], text: &str) -> Vec<Option<String>> {
 
 /// The ids given so far, each with the number to try when it comes again.
 #[derive(Default)]
-struct Numbering(HashMap<String, u32>);
+pub(super) struct Numbering(HashMap<String, u32>);
 
 impl Numbering {
     /// `base`, or the first free of `base-1`, `base-2`, …
-    fn number(&mut self, base: String) -> String {
+    pub(super) fn number(&mut self, base: String) -> String {
         let Some(&next) = self.0.get(&base) else {
             self.0.insert(base.clone(), 1);
             return base;
@@ -51,6 +53,11 @@ impl Numbering {
         self.0.insert(base, number + 1);
         self.0.insert(id.clone(), 1);
         id
+    }
+
+    /// An id that an author gave and that is not numbered.
+    pub(super) fn take(&mut self, id: &str) {
+        self.0.entry(id.to_owned()).or_insert(1);
     }
 }
 
@@ -97,7 +104,7 @@ fn push_without_shortcodes(text: &mut String, part: &str) {
         text.push_str(before);
         let name = after.split_once(':').map_or("", |(name, _)| name);
         let begins = text.is_empty() || text.ends_with(char::is_whitespace);
-        if begins && emojis::get_by_shortcode(name).is_some() {
+        if begins && is_shortcode(name) {
             rest = &after[name.len() + 1..];
         } else {
             text.push(':');
@@ -105,6 +112,16 @@ fn push_without_shortcodes(text: &mut String, part: &str) {
         }
     }
     text.push_str(rest);
+}
+
+/// Whether `:name:` is an emoji.
+pub(super) fn is_shortcode(name: &str) -> bool {
+    emojis::get_by_shortcode(name).is_some()
+}
+
+/// The text in Unicode's compatibility decomposition.
+pub(super) fn nfkd(text: &str) -> impl Iterator<Item = char> {
+    text.nfkd()
 }
 
 /// Takes `[!INCLUDE [title](path)]` out, of which the text is `[!INCLUDE title]`.

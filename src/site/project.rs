@@ -40,6 +40,8 @@ pub struct Project {
     pub site_url: Option<String>,
     /// Whether something the configuration names may add or move pages in ways that cannot be known.
     pub unknown_additions: bool,
+    /// Whether ids of headings are made in ways that cannot be known.
+    pub unknown_anchors: bool,
     /// What only the project's dialect understands.
     pub own: Option<Box<dyn Any + Send + Sync>>,
     /// The folders of its addresses, and whether a page lies directly in each.
@@ -62,6 +64,7 @@ impl Project {
             navigation: Vec::new(),
             site_url: None,
             unknown_additions: false,
+            unknown_anchors: false,
             own: None,
             address_folders: OnceLock::new(),
             address_names: OnceLock::new(),
