@@ -86,7 +86,17 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("miette", &["report/pretty/frame.rs"]),
     ("percent-encoding", &["site/resolve.rs", "site/spelling.rs"]),
     ("rayon", &["engine.rs", "site/build.rs", "walk/"]),
-    ("regex", &["config/", "dialect/slug.rs", "rules/placeholder.rs", "site/mod.rs"]),
+    (
+        "regex",
+        &[
+            "config/",
+            "dialect/slug.rs",
+            "dialect/vitepress/config.rs",
+            "dialect/vitepress/rewrites.rs",
+            "rules/placeholder.rs",
+            "site/mod.rs",
+        ],
+    ),
     ("rustc-hash", ANYWHERE),
     ("saphyr-parser", &["data/yaml.rs", "parse/front_matter/yaml.rs"]),
     ("serde", &["report/json.rs"]),

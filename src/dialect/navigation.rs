@@ -23,7 +23,9 @@ fn target(destination: &str, written: Span, text: &str) -> Target {
     if inside.of(text) == destination {
         return Target { span: inside, decoded: None };
     }
-    let parts = TargetParts { path: written, query: None, fragment: None };
+    let hash = inside.of(text).find('#').map(|hash| inside.range().start + hash + 1);
+    let fragment = hash.map(|start| Span::new(start, inside.range().end));
+    let parts = TargetParts { path: written, query: None, fragment };
     let decoded = Decoded { destination: destination.into(), parts, verified: false };
     Target { span: written, decoded: Some(Box::new(decoded)) }
 }

@@ -40,6 +40,7 @@ fn message(page: &Page<'_>, missing: &Missing) -> String {
         Why::NoAddress => {
             "nothing in this tree is published at this address, though pages beside it are".to_owned()
         }
+        Why::OtherAddress => format!("`{path}` is there, but not published at this address"),
         Why::Redirect(_) => format!("there is no file `{path}` any more: the page was moved"),
     }
 }

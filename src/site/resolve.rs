@@ -98,6 +98,8 @@ pub enum Why {
     Backslash,
     /// Nothing is published at this address, although pages of this tree lie beside it.
     NoAddress,
+    /// The file is there, but the platform does not publish it at this address.
+    OtherAddress,
     /// A redirect took its place, which this platform does not follow.
     Redirect(RedirectId),
 }

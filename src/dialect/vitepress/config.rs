@@ -166,7 +166,8 @@ impl Config {
 
 /// Whether ids of headings are made by the site's own code.
 fn makes_own_ids(config: &Value) -> bool {
-    const DECIDES: [&str; 6] = ["slugify", "uniqueSlugStartIndex", "level", "getTokensText", "slugifyWithState", "..."];
+    const DECIDES: [&str; 6] =
+        ["slugify", "uniqueSlugStartIndex", "level", "getTokensText", "slugifyWithState", "..."];
     let anchor = config.at(&["markdown", "anchor"]);
     config.get("markdown").is_some_and(Value::is_unknown)
         || anchor.is_some_and(|anchor| {

@@ -93,7 +93,8 @@ fn is_in_braces(text: &str, name: &str) -> bool {
 /// A component on a line of its own, with nothing of the page in it: what it shows is not known.
 fn is_opaque_component(line: &str) -> bool {
     let line = line.trim();
-    let Some(tag) = line.strip_prefix('<').filter(|tag| tag.starts_with(|c: char| c.is_ascii_uppercase())) else {
+    let Some(tag) = line.strip_prefix('<').filter(|tag| tag.starts_with(|c: char| c.is_ascii_uppercase()))
+    else {
         return false;
     };
     let name = tag.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap_or_default();
@@ -118,6 +119,7 @@ fn html_usage(element: &str, attribute: HtmlAttribute) -> Usage {
         return Usage::Nothing;
     }
     match (element, attribute) {
+        ("script" | "style", _) => Usage::Nothing,
         ("img" | "video" | "source", HtmlAttribute::Source) => Usage::Image,
         ("image" | "use", HtmlAttribute::Href) => Usage::Image,
         _ => Usage::Address,

@@ -92,7 +92,7 @@ impl Site<'_> {
         }
         let config = &self.pages.config;
         let Some(rooted) = path.strip_prefix('/') else {
-            return self.bundled(self.file(joined(self.doc.path.folder(), path)));
+            return self.bundled(joined(self.doc.path.folder(), path));
         };
         let in_public = joined(config.public.as_str(), rooted);
         let in_source = joined(config.source.as_str(), rooted);
@@ -100,20 +100,17 @@ impl Site<'_> {
         match exact {
             None if !config.known => DEPENDS_ON_CONFIG,
             None => self.file(in_public),
-            Some(path) => self.bundled(self.file(path.clone())),
+            Some(path) => self.bundled(path.clone()),
         }
     }
 
     /// What the bundler takes in is published, wherever it lies.
-    fn bundled(&self, outcome: Outcome) -> Outcome {
+    fn bundled(&self, path: String) -> Outcome {
+        let outcome = self.file(path.clone());
         match outcome {
             Outcome::File(Found { item, .. }) if self.lookup.project.publishes(item) => outcome,
             Outcome::File(Found { item, miscased: false }) => Outcome::Address(vec![item]),
-            Outcome::File(Found { item, miscased: true }) => {
-                let path = self.lookup.files.path(item).as_str();
-                let written = DocPath::new(path);
-                Outcome::missing(written, Why::NoFile)
-            }
+            Outcome::File(Found { miscased: true, .. }) => Outcome::missing(DocPath::new(&path), Why::NoFile),
             outcome => outcome,
         }
     }
@@ -169,9 +166,9 @@ impl Site<'_> {
         if full.starts_with("../") {
             return self.lookup.above_root(DocPath::new(&full));
         }
-        if let Some(found) = files.find_any_case(&full).filter(|_| !is_crooked) {
-            return match self.pages.moved.contains_key(&found.item) {
-                true => missing(&full, Why::NoAddress),
+        if let Some(found) = files.find_any_case(&full) {
+            return match is_crooked || self.pages.is_elsewhere(found.item) {
+                true => missing(files.path(found.item).as_str(), Why::OtherAddress),
                 false => Outcome::File(found),
             };
         }
@@ -226,11 +223,12 @@ impl Site<'_> {
             Some(item) if !self.lookup.project.publishes(item) => {
                 Outcome::File(Found { item, miscased: false })
             }
+            Some(item) => Outcome::missing(self.lookup.files.path(item).clone(), Why::OtherAddress),
             // Other programs may put files beside those of the site.
-            _ if is_written_as_it_is || path.starts_with('/') => {
+            None if is_written_as_it_is || path.starts_with('/') => {
                 Outcome::missing(DocPath::new(&asset), Why::NoAddress)
             }
-            _ => self.file(in_source),
+            None => self.file(in_source),
         }
     }
 
@@ -268,5 +266,10 @@ fn has_idle_segments(page: &str) -> bool {
 
 /// What VitePress takes for no page, sorted.
 const OTHER_EXTENSIONS: [&str; 83] = [
-    "3g2", "3gp", "aac", "ai", "apng", "au", "avif", "bin", "bmp", "cer", "class", "conf", "crl", "css", "csv", "dll", "doc", "eps", "epub", "exe", "gif", "gz", "ics", "ief", "jar", "jpe", "jpeg", "jpg", "js", "json", "jsonld", "m4a", "man", "mid", "midi", "mjs", "mov", "mp2", "mp3", "mp4", "mpe", "mpeg", "mpg", "mpp", "oga", "ogg", "ogv", "ogx", "opus", "otf", "p10", "p7c", "p7m", "p7s", "pdf", "png", "ps", "qt", "roff", "rtf", "rtx", "ser", "svg", "t", "tif", "tiff", "tr", "ts", "tsv", "ttf", "txt", "vtt", "wav", "weba", "webm", "webp", "woff", "woff2", "xhtml", "xml", "yaml", "yml", "zip",
+    "3g2", "3gp", "aac", "ai", "apng", "au", "avif", "bin", "bmp", "cer", "class", "conf", "crl", "css",
+    "csv", "dll", "doc", "eps", "epub", "exe", "gif", "gz", "ics", "ief", "jar", "jpe", "jpeg", "jpg", "js",
+    "json", "jsonld", "m4a", "man", "mid", "midi", "mjs", "mov", "mp2", "mp3", "mp4", "mpe", "mpeg", "mpg",
+    "mpp", "oga", "ogg", "ogv", "ogx", "opus", "otf", "p10", "p7c", "p7m", "p7s", "pdf", "png", "ps", "qt",
+    "roff", "rtf", "rtx", "ser", "svg", "t", "tif", "tiff", "tr", "ts", "tsv", "ttf", "txt", "vtt", "wav",
+    "weba", "webm", "webp", "woff", "woff2", "xhtml", "xml", "yaml", "yml", "zip",
 ];

@@ -40,8 +40,7 @@ impl Rewrites {
     /// Where a page is published, below the source folder; `None` where it lies.
     #[must_use]
     pub fn of(&self, page: &str) -> Option<String> {
-        let (rule, captures) =
-            self.rules.iter().find_map(|rule| Some((rule, rule.from.captures(page)?)))?;
+        let (rule, captures) = self.rules.iter().find_map(|rule| Some((rule, rule.from.captures(page)?)))?;
         Some(rule.target(&captures))
     }
 }
@@ -176,13 +175,18 @@ mod tests {
         assert_eq!(rewritten(packages, "old/one/two.md"), None);
         assert_eq!(rewritten("{ 'en/(.*)': '(.*)' }", "en/a/b.md").as_deref(), Some("a/b.md"));
         assert_eq!(rewritten("{ 'README.md': 'index.md' }", "readme.md").as_deref(), Some("index.md"));
-        assert_eq!(rewritten("{ ':rest*/README.md': ':rest*/index.md' }", "a/b/README.md").as_deref(), Some("a/b/index.md"));
+        assert_eq!(
+            rewritten("{ ':rest*/README.md': ':rest*/index.md' }", "a/b/README.md").as_deref(),
+            Some("a/b/index.md")
+        );
         assert_eq!(rewritten("{ '^x/(.+)$': ':0' }", "x/y.md").as_deref(), Some("y.md"));
     }
 
     #[test]
     fn what_must_be_run_is_unknown() {
-        for rules in ["(id) => id", "{ 'a/{b}?': 'c' }", "{ 'a/:b(\\\\d+)': 'c' }", "{ a: f() }", "{ ':': 'a' }"] {
+        for rules in
+            ["(id) => id", "{ 'a/{b}?': 'c' }", "{ 'a/:b(\\\\d+)': 'c' }", "{ a: f() }", "{ ':': 'a' }"]
+        {
             let text = format!("export default {{ rewrites: {rules} }}");
             let (value, _) = script::parse(&text).expect("a config");
             assert!(Rewrites::read(value.get("rewrites")).unknown, "{rules}");
