@@ -145,7 +145,7 @@ impl<'s> Written<'s> {
                 suggestions
             }
             Why::NoAddress => self.near_addresses(path),
-            Why::OutsideRepository => self.same_name(path),
+            Why::OutsideRepository | Why::OtherAddress => self.same_name(path),
         }
     }
 
