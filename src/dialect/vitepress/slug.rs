@@ -48,6 +48,7 @@ fn text_and_id(heading: &Heading, source: &str) -> (String, Option<String>) {
                     part = without_leading_braces(part);
                 }
                 if index + 1 == pieces.len()
+                    && !is_last_brace_escaped(heading.span.of(source))
                     && let Some((before, inside)) = trailing_braces(part)
                 {
                     id = id_of_attributes(inside).map(str::to_owned);
@@ -71,6 +72,10 @@ fn trailing_braces(text: &str) -> Option<(&str, &str)> {
     let (before, inside) = text.trim_end().rsplit_once('{')?;
     let inside = inside.strip_suffix('}').filter(|inside| !inside.is_empty() && !inside.contains('}'))?;
     Some((before.strip_suffix(' ').unwrap_or(before), inside))
+}
+
+fn is_last_brace_escaped(heading: &str) -> bool {
+    heading.rfind('{').is_some_and(|brace| heading[..brace].ends_with('\\'))
 }
 
 /// `{.class}` directly after a code span or an image belongs to that.
@@ -124,7 +129,8 @@ fn push_without_smileys(text: &mut String, part: &str) {
     }
 }
 
-/// The heading's source, walked along with the text it shows: an entity counts as it is written.
+/// The heading's source, walked along with the text it shows: an entity counts as it is written, and a single `~` is
+/// no markup.
 struct Written<'t> {
     rest: &'t str,
 }
@@ -132,7 +138,7 @@ struct Written<'t> {
 impl Written<'_> {
     /// The text with entities as the source has them.
     fn text(&mut self, shown: &str) -> String {
-        if !self.rest.contains('&') {
+        if !self.rest.contains(['&', '~']) {
             return shown.to_owned();
         }
         let mut text = String::with_capacity(shown.len());
@@ -154,14 +160,24 @@ impl Written<'_> {
                 text.push(c);
                 self.rest = rest;
             } else {
-                let mut markup = self.rest.chars();
-                markup.next();
-                self.rest = markup.as_str();
+                self.skip_markup(&mut text);
                 continue;
             }
             left = &left[c.len_utf8()..];
         }
         text
+    }
+
+    fn skip_markup(&mut self, text: &mut String) {
+        if let Some(rest) = self.rest.strip_prefix("~~") {
+            self.rest = rest;
+            return;
+        }
+        let mut markup = self.rest.chars();
+        if markup.next() == Some('~') {
+            text.push('~');
+        }
+        self.rest = markup.as_str();
     }
 
     /// Goes on behind a part that shows what it is.
