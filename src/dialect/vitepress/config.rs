@@ -197,3 +197,53 @@ fn unreadable(path: &DocPath, span: Span, message: &str) -> ConfigFault {
 pub fn navigation(text: &str) -> Vec<crate::facts::Link> {
     script::parse(text).map(|(value, _)| sidebar::links(&value, text)).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Config, Vec<ConfigFault>) {
+        let path = DocPath::new("docs/.vitepress/config.mts");
+        let mut tree = Tree::default();
+        tree.configs.insert(path.clone(), text.into());
+        let mut faults = Vec::new();
+        (Config::read(&tree, &path, &mut faults), faults)
+    }
+
+    #[test]
+    fn configurations_are_found_by_name() {
+        let folder = |path: &str| site_folder(&DocPath::new(path)).map(str::to_owned);
+        assert_eq!(folder(".vitepress/config.ts").as_deref(), Some(""));
+        assert_eq!(folder("a/.vitepress/config/index.mts").as_deref(), Some("a"));
+        for other in
+            [".vitepress/config.json", "a.vitepress/config.ts", ".vitepress/theme/index.ts", "config.ts"]
+        {
+            assert_eq!(folder(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn literals_are_known() {
+        let text = "export default defineConfig({ srcDir: './src', base: '/x/', srcExclude: ['a/**'],
+            ignoreDeadLinks: ['./one', /^\\/two/i], markdown: { config: (md) => md.use(x) } })";
+        let (config, faults) = read(text);
+        assert!(faults.is_empty() && config.known && config.usual_ids && !config.ignored.all);
+        assert_eq!((config.source.as_str(), config.public.as_str()), ("docs/src", "docs/src/public"));
+        assert_eq!(config.base.as_deref(), Some("/x"));
+        assert!(config.excluded.matches("a/b.md") && !config.excluded.matches("b.md"));
+        assert!(config.ignored.matches("./one") && config.ignored.matches("/TWO/x"));
+        assert!(!config.ignored.matches("./three"));
+    }
+
+    #[test]
+    fn what_must_be_run_is_not_guessed() {
+        for text in
+            ["export default { srcDir: dir() }", "export default { ...shared }", "export default load()", ""]
+        {
+            assert!(!read(text).0.known, "{text}");
+        }
+        assert!(read("export default { ignoreDeadLinks: [(url) => true] }").0.ignored.all);
+        assert!(!read("export default { markdown: { anchor: { slugify } } }").0.usual_ids);
+        assert_eq!(read("").1.len(), 1);
+    }
+}
