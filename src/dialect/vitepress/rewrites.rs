@@ -175,10 +175,6 @@ mod tests {
         assert_eq!(rewritten(packages, "old/one/two.md"), None);
         assert_eq!(rewritten("{ 'en/(.*)': '(.*)' }", "en/a/b.md").as_deref(), Some("a/b.md"));
         assert_eq!(rewritten("{ 'README.md': 'index.md' }", "readme.md").as_deref(), Some("index.md"));
-        assert_eq!(
-            rewritten("{ ':rest*/README.md': ':rest*/index.md' }", "a/b/README.md").as_deref(),
-            Some("a/b/index.md")
-        );
         assert_eq!(rewritten("{ '^x/(.+)$': ':0' }", "x/y.md").as_deref(), Some("y.md"));
     }
 
