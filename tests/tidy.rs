@@ -88,7 +88,15 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rayon", &["engine.rs", "site/build.rs", "site/linked.rs", "walk/"]),
     (
         "regex",
-        &["config/", "dialect/mkdocs/slug.rs", "dialect/slug.rs", "rules/placeholder.rs", "site/mod.rs"],
+        &[
+            "config/",
+            "dialect/mkdocs/slug.rs",
+            "dialect/slug.rs",
+            "dialect/vitepress/config.rs",
+            "dialect/vitepress/rewrites.rs",
+            "rules/placeholder.rs",
+            "site/mod.rs",
+        ],
     ),
     ("rustc-hash", ANYWHERE),
     ("saphyr-parser", &["data/yaml.rs", "parse/front_matter/yaml.rs"]),
@@ -100,7 +108,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("supports-unicode", &["cli/terminal.rs"]),
     ("terminal_size", &["cli/terminal.rs"]),
     ("toml", &["config/", "data/toml.rs", "rules/options.rs"]),
-    ("unicode-normalization", &["dialect/mkdocs/slug.rs"]),
+    ("unicode-normalization", &["dialect/mkdocs/slug.rs", "dialect/slug.rs"]),
 ];
 
 /// Where functions that everybody may call give an answer, not a `Result`.

@@ -3,6 +3,7 @@
 //! A dialect turns facts into what readers meet: heading into anchor id, destination into file. Nothing outside this
 //! folder asks which dialect it has.
 
+mod navigation;
 pub mod slug;
 
 use crate::facts::{ElementId, Facts, Link};
@@ -28,6 +29,7 @@ dialects! {
     mkdocs,
     mdbook,
     commonmark,
+    vitepress,
     github,
 }
 

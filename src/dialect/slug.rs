@@ -1,12 +1,14 @@
 //! From the headings of a page to their ids.
 //!
-//! Owns the algorithms, one a platform, and the emoji shortcodes (the only file that names `emojis`). Sees headings
+//! Owns the algorithms, one a platform, and the emoji shortcodes (the only file that names `emojis`
+//! and `unicode-normalization`). Sees headings
 //! and nothing else of the page. The vectors in `tests/slug-cases.json` were made by the platforms' own code.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::facts::{Heading, PieceKind};
 
@@ -51,6 +53,11 @@ impl Numbering {
         self.0.insert(base, number + 1);
         self.0.insert(id.clone(), 1);
         id
+    }
+
+    /// An id that an author gave and that is not numbered.
+    pub(super) fn take(&mut self, id: &str) {
+        self.0.entry(id.to_owned()).or_insert(1);
     }
 }
 
@@ -110,6 +117,11 @@ fn push_without_shortcodes(text: &mut String, part: &str) {
 /// Whether `:name:` is an emoji.
 pub(super) fn is_shortcode(name: &str) -> bool {
     emojis::get_by_shortcode(name).is_some()
+}
+
+/// The text in Unicode's compatibility decomposition.
+pub(super) fn nfkd(text: &str) -> impl Iterator<Item = char> {
+    text.nfkd()
 }
 
 /// Takes `[!INCLUDE [title](path)]` out, of which the text is `[!INCLUDE title]`.

@@ -46,6 +46,7 @@ fn message(page: &Page<'_>, missing: &Missing) -> String {
         Why::FromAddress => {
             format!("browsers follow this from the page's own address, and nothing is published at `{path}`")
         }
+        Why::OtherAddress => format!("`{path}` is there, but not published at this address"),
         Why::Redirect(_) => format!("there is no file `{path}` any more: the page was moved"),
     }
 }

@@ -224,7 +224,8 @@ impl Site {
         usage: Usage,
     ) -> Resolved {
         let doc = self.doc(id);
-        let base = reader.unwrap_or(id);
+        // Text is read where it ends up; what goes into it is looked up before, where that is written.
+        let base = if usage == Usage::Include { id } else { reader.unwrap_or(id) };
         let destination = link.target.destination(&doc.text);
         let outcome = self
             .accepted_or(destination, || self.outcome_of(self.doc(base), project, destination.trim(), usage));
@@ -371,6 +372,7 @@ impl Site {
             .find_map(|&part| Some(self.own_anchors(part, dialect).find_other_case(name)?.into()));
         match other_case {
             Some(name) => Fragment::Miscased(name),
+            None if self.home(doc, dialect).unknown_anchors => Fragment::Unknown,
             None if self.includes.is_whole(&parts) => Fragment::Missing,
             None => Fragment::Unknown,
         }

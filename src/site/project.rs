@@ -42,6 +42,8 @@ pub struct Project {
     pub unknown_additions: bool,
     /// Whether something finds link labels that no page defines.
     pub foreign_labels: bool,
+    /// Whether ids of headings are made in ways that cannot be known.
+    pub unknown_anchors: bool,
     /// What only the project's dialect understands.
     pub own: Option<Box<dyn Any + Send + Sync>>,
     /// The folders of its addresses, and whether a page lies directly in each.
@@ -65,6 +67,7 @@ impl Project {
             site_url: None,
             unknown_additions: false,
             foreign_labels: false,
+            unknown_anchors: false,
             own: None,
             address_folders: OnceLock::new(),
             address_names: OnceLock::new(),

@@ -101,6 +101,8 @@ pub enum Why {
     NoAddress,
     /// Browsers follow it from the page's own address, and nothing is published there.
     FromAddress,
+    /// The file is there, but the platform does not publish it at this address.
+    OtherAddress,
     /// A redirect took its place, which this platform does not follow.
     Redirect(RedirectId),
 }

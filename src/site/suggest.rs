@@ -162,7 +162,7 @@ impl<'s> Written<'s> {
             }
             Why::NoAddress => self.near_addresses(path),
             Why::FromAddress => self.other_ends(&DocPath::join(self.doc().path.folder(), self.raw_path)),
-            Why::OutsideRepository => self.same_name(path),
+            Why::OutsideRepository | Why::OtherAddress => self.same_name(path),
         }
     }
 
