@@ -25,7 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("facts", &["source"]),
     ("finding", &["path", "rules", "source"]),
     // The core: no disk, no clock, no environment, no output.
-    ("parse", &["facts", "path", "source"]),
+    ("parse", &["data", "facts", "path", "source"]),
     ("dialect", &["data", "facts", "finding", "glob", "parse", "path", "rules", "site", "source", "tree"]),
     ("site", &["dialect", "facts", "glob", "parse", "path", "source", "tree"]),
     (
@@ -86,7 +86,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("miette", &["report/pretty/frame.rs"]),
     ("percent-encoding", &["site/resolve.rs", "site/spelling.rs"]),
     ("rayon", &["engine.rs", "site/build.rs", "walk/"]),
-    ("regex", &["config/", "dialect/slug.rs", "rules/placeholder.rs", "site/mod.rs"]),
+    ("regex", &["config/", "dialect/hugo/slug.rs", "dialect/slug.rs", "rules/placeholder.rs", "site/mod.rs"]),
     ("rustc-hash", ANYWHERE),
     ("saphyr-parser", &["data/yaml.rs", "parse/front_matter/yaml.rs"]),
     ("serde", &["report/json.rs"]),
@@ -97,6 +97,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("supports-unicode", &["cli/terminal.rs"]),
     ("terminal_size", &["cli/terminal.rs"]),
     ("toml", &["config/", "data/toml.rs", "rules/options.rs"]),
+    ("unicode-normalization", &["dialect/hugo/slug.rs"]),
 ];
 
 /// Where functions that everybody may call give an answer, not a `Result`.

@@ -35,11 +35,16 @@ pub fn github(headings: &[Heading], text: &str) -> Vec<Option<String>> {
 
 /// The ids given so far, each with the number to try when it comes again.
 #[derive(Default)]
-struct Numbering(HashMap<String, u32>);
+pub(super) struct Numbering(HashMap<String, u32>);
 
 impl Numbering {
+    /// Takes note of an id that somebody gave.
+    pub(super) fn reserve(&mut self, id: &str) {
+        self.0.entry(id.to_owned()).or_insert(1);
+    }
+
     /// `base`, or the first free of `base-1`, `base-2`, …
-    fn number(&mut self, base: String) -> String {
+    pub(super) fn number(&mut self, base: String) -> String {
         let Some(&next) = self.0.get(&base) else {
             self.0.insert(base.clone(), 1);
             return base;

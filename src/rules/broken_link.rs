@@ -40,6 +40,12 @@ fn message(page: &Page<'_>, missing: &Missing) -> String {
         Why::NoAddress => {
             "nothing in this tree is published at this address, though pages beside it are".to_owned()
         }
+        Why::Unpublished => "nothing is published at this address".to_owned(),
+        Why::OtherAddress => format!(
+            "`{path}` is not published under this name, and {} leaves the link as it is written",
+            page.dialect().title
+        ),
+        Why::Ambiguous => "several pages have this name: write a path".to_owned(),
         Why::Redirect(_) => format!("there is no file `{path}` any more: the page was moved"),
     }
 }

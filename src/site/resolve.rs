@@ -98,6 +98,12 @@ pub enum Why {
     Backslash,
     /// Nothing is published at this address, although pages of this tree lie beside it.
     NoAddress,
+    /// Nothing is published at this address, and nobody else can publish there.
+    Unpublished,
+    /// There is such a file, but the destination reaches readers as it is written, and the file's address is another.
+    OtherAddress,
+    /// Several pages have that name.
+    Ambiguous,
     /// A redirect took its place, which this platform does not follow.
     Redirect(RedirectId),
 }

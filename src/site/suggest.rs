@@ -144,8 +144,9 @@ impl<'s> Written<'s> {
                 }
                 suggestions
             }
-            Why::NoAddress => self.near_addresses(path),
-            Why::OutsideRepository => self.same_name(path),
+            Why::NoAddress | Why::Unpublished => self.near_addresses(path),
+            Why::OutsideRepository | Why::Ambiguous => self.same_name(path),
+            Why::OtherAddress => Vec::new(),
         }
     }
 
