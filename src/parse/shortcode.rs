@@ -14,8 +14,10 @@ use crate::source::Span;
 pub(super) struct Shortcodes<'t> {
     /// All but closing and escaped ones, in order.
     pub(super) opened: Vec<Shortcode<'t>>,
-    /// Everything to hide: the shortcodes themselves, and what is code between two of them.
+    /// The shortcodes themselves, which are hidden.
     hidden: Vec<Span>,
+    /// What stands between two of them and is no Markdown.
+    code: Vec<Span>,
     /// What stands between two shortcodes that may or may not show it as Markdown; sorted, apart from each other.
     pub(super) opaque: Vec<Span>,
     /// Whether one of them may bring anchors that do not stand in the page.
@@ -98,7 +100,7 @@ impl Shortcodes<'_> {
             wraps[opener] = true;
             let shortcode = &self.opened[opener];
             if CODE.contains(&shortcode.name) {
-                self.hidden.push(span);
+                self.code.push(span);
             } else if !shortcode.is_markdown && !OF_HUGO.contains(&shortcode.name) {
                 self.opaque.push(span);
             }
@@ -115,13 +117,16 @@ impl Shortcodes<'_> {
             return text.into();
         }
         let mut bytes = text.as_bytes().to_vec();
-        for span in &self.hidden {
-            let filler = if is_alone(text, *span) { b' ' } else { b'x' };
-            for byte in &mut bytes[span.range()] {
-                if !matches!(byte, b'\n' | b'\r') {
-                    *byte = filler;
-                }
+        let mut fill = |span: &Span, filler| {
+            for byte in bytes[span.range()].iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')) {
+                *byte = filler;
             }
+        };
+        for span in &self.hidden {
+            fill(span, if is_alone(text, *span) { b' ' } else { b'x' });
+        }
+        for span in &self.code {
+            fill(span, b' ');
         }
         String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
     }
@@ -304,7 +309,7 @@ mod tests {
         let text = "{{< tabs >}}\n[a]({{< ref \"é\" >}}#b)\n{{< highlight go >}}\n## x\n{{< /highlight >}}\n";
         let hidden = find(text, 0).hide(text);
         assert_eq!(hidden.len(), text.len());
-        assert!(hidden.contains("[a](xxxxxxxxxxxxxxxxxx#b)"), "{hidden}");
+        assert!(hidden.contains("[a](xxxxxxxxxxxxxxxx#b)"), "{hidden}");
         assert!(!hidden.contains("tabs") && !hidden.contains("##"), "{hidden}");
     }
 

@@ -77,8 +77,8 @@ pub fn publish(project: &mut Project, files: &Files, docs: &[Doc]) -> Vec<Redire
         let id = id as FileId;
         let Some(found) = content.find(path) else { continue };
         if !is_page_format(path.extension()) {
-            if let Some(address) = content.address_of_file(&found) {
-                published.insert(id, address);
+            if found.component != Component::Content {
+                published.insert(id, found.path.into());
             }
             continue;
         }
@@ -88,14 +88,14 @@ pub fn publish(project: &mut Project, files: &Files, docs: &[Doc]) -> Vec<Redire
         let in_bundle = bundles.contains(path.folder()) && place.kind == PlaceKind::Single
             || parents(path.folder()).skip(1).any(|folder| bundles.contains(folder));
         place.is_hidden = in_bundle || doc.is_some_and(|doc| is_hidden(&doc.facts, &doc.text));
-        if !place.is_hidden {
+        if !in_bundle {
             place.address = content.address(&place, doc, stem);
             content.config.unknown_addresses |= place.address.is_none();
         }
-        if let (Some(doc), Some(address)) = (doc, &place.address) {
+        if let (Some(doc), Some(address), false) = (doc, &place.address, place.is_hidden) {
             aliases.extend(content.aliases(project, doc, &place, address));
         }
-        published.insert(id, place.address.clone().unwrap_or_default());
+        published.insert(id, place.address.as_deref().map(as_linked).unwrap_or_default());
         content.add(id, place);
     }
     content.add_lists();
@@ -104,8 +104,8 @@ pub fn publish(project: &mut Project, files: &Files, docs: &[Doc]) -> Vec<Redire
         let hidden = content.places.get(&id).is_some_and(|place| place.address.is_none());
         let in_assets = content.config.assets.iter().any(|mount| mount.holds(files.path(id)));
         if !hidden && !in_assets {
-            project.addresses.entry(fold(address)).or_default().push(id);
-            content.folders.extend(parents(address).skip(1).map(fold));
+            project.addresses.entry(fold(address.trim_end_matches('/'))).or_default().push(id);
+            content.folders.extend(parents(address.trim_end_matches('/')).skip(1).map(fold));
         }
     }
     for of_address in project.addresses.values_mut() {
@@ -235,11 +235,6 @@ impl Content {
         self.folders.contains(&*fold(parents(address).nth(1).unwrap_or_default()))
     }
 
-    /// Of what is no page: static files; assets where they go when a page asks for them.
-    fn address_of_file(&self, found: &InComponent<'_>) -> Option<Box<str>> {
-        (found.component != Component::Content).then(|| found.path.as_str().into())
-    }
-
     /// What lies beside pages is published beside them.
     fn add_resources(
         &self,
@@ -322,11 +317,10 @@ impl Content {
             };
             let alias = alias.trim_end_matches("index.html").trim_end_matches('/');
             let end = if self.config.ugly && !alias.ends_with(".html") { ".html" } else { "" };
-            let slash = if is_file(address) { "" } else { "/" };
             Redirect {
                 source: DocPath::join(project.folder.as_str(), alias),
                 address: Some(format!("{base}/{alias}{end}")),
-                url: format!("{base}/{address}{slash}"),
+                url: format!("{base}/{}", as_linked(address)),
                 declared_in: doc.path.clone(),
                 span,
             }
@@ -337,6 +331,12 @@ impl Content {
         });
         scalars.map(|(alias, span)| redirect(alias, span)).collect()
     }
+}
+
+/// An address as Hugo writes it: with a final `/`, unless it is a file's.
+fn as_linked(address: &str) -> Box<str> {
+    let slash = if address.is_empty() || is_file(address) { "" } else { "/" };
+    format!("{address}{slash}").into()
 }
 
 /// Whether an address ends in a file's name.

@@ -101,10 +101,7 @@ impl<'l> Desk<'l> {
         {
             return Outcome::Skipped("terms of front matter");
         }
-        match self.lookup.project.unknown_additions {
-            true => self.missing(path, Why::NoAddress),
-            false => self.missing(path, Why::NoFile),
-        }
+        self.missing(path, self.why_missing())
     }
 
     /// What a template that looks for pages and resources leads to; where it finds none the address stays.
@@ -117,13 +114,19 @@ impl<'l> Desk<'l> {
             return found;
         }
         match self.address(path) {
-            Outcome::Missing(missing) => match (hook, missing.why) {
-                (_, Why::NoAddress) => Outcome::Missing(missing),
-                (Hook::Unknown, _) => Outcome::missing(missing.path, Why::NoAddress),
-                _ => self.missing(path, Why::NoFile),
-            },
+            Outcome::Missing(missing) if hook == Hook::Unknown => {
+                Outcome::missing(missing.path, Why::NoAddress)
+            }
+            Outcome::Missing(_) | Outcome::Skipped(_) if hook == Hook::Lookup && names_source(path) => {
+                self.missing(path, self.why_missing())
+            }
             outcome => outcome,
         }
+    }
+
+    /// What is not in the tree may come from elsewhere, where there is an elsewhere.
+    fn why_missing(&self) -> Why {
+        if self.lookup.project.unknown_additions { Why::NoAddress } else { Why::NoFile }
     }
 
     /// A page as Hugo finds it: from the page, then from the content's root; letter case does not matter.
@@ -136,7 +139,7 @@ impl<'l> Desk<'l> {
             }
             if has_extension
                 && let Some(file) = self.lookup.files.find(&joined(self.doc.path.folder(), path))
-                && self.content.places.contains_key(&file)
+                && self.content.places.get(&file).is_some_and(|place| place.language == self.language())
             {
                 return Some(self.file(file));
             }
@@ -234,14 +237,7 @@ impl<'l> Desk<'l> {
         if self.content.config.unknown_addresses {
             return Outcome::Skipped("addresses of a form that is not known");
         }
-        let source = joined(self.doc.path.folder(), path);
-        match self.lookup.files.find(&source) {
-            _ if self.lookup.project.unknown_additions => self.missing(path, Why::NoAddress),
-            Some(file) if self.lookup.project.publishes(file) => {
-                Outcome::missing(DocPath::new(&source), Why::OtherAddress)
-            }
-            _ => self.missing(path, Why::NoFile),
-        }
+        self.missing(path, self.why_missing())
     }
 
     /// What is published at an address below the base path.
@@ -307,8 +303,16 @@ impl<'l> Desk<'l> {
             }
             None => DocPath::join(self.doc.path.folder(), path),
         };
-        Outcome::missing(path, why)
+        match self.lookup.files.find(path.as_str()) {
+            Some(_) if why == Why::NoFile => Outcome::missing(path, Why::OtherAddress),
+            _ => Outcome::missing(path, why),
+        }
     }
+}
+
+/// Whether it can only be meant for a page's source: no address ends so.
+fn names_source(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, end)| is_page_format(end) && !is_file(path))
 }
 
 fn without_format(path: &str) -> &str {
