@@ -97,7 +97,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("supports-unicode", &["cli/terminal.rs"]),
     ("terminal_size", &["cli/terminal.rs"]),
     ("toml", &["config/", "data/toml.rs", "rules/options.rs"]),
-    ("unicode-normalization", &["dialect/hugo/slug.rs"]),
+    ("unicode-normalization", &["dialect/hugo/"]),
 ];
 
 /// Where functions that everybody may call give an answer, not a `Result`.

@@ -32,7 +32,7 @@ use self::collect::Collector;
 use self::definition::Definitions;
 use self::shortcode::Shortcodes;
 use self::target::Syntax;
-use crate::facts::{Definition, Embed, Facts, Link, LinkKind, Shown, Target, UndefinedFootnote};
+use crate::facts::{Definition, ElementId, Embed, Facts, Link, LinkKind, Shown, Target, UndefinedFootnote};
 use crate::source::{LineIndex, Span};
 
 /// Reads a page in the language it is written in.
@@ -82,6 +82,10 @@ pub fn parse(source: &str, lines: &LineIndex, flavor: Flavor) -> Facts {
     embeds.retain(|link| !embed::is_block(link) || !is_code(link));
     facts.links.extend(embeds);
     facts.links.extend(embed::references(source, &shortcodes));
+    facts.ids.extend(shortcodes.attributes.iter().filter_map(|&attributes| {
+        let span = shortcode::id_of(attributes, source)?;
+        Some(ElementId { value: span.of(source).into(), span, name: false, anchor_element: false })
+    }));
     facts.brings_anchors = shortcodes.bring_anchors;
     facts.opaque = shortcodes.opaque;
     sort_links(&mut facts);

@@ -18,6 +18,8 @@ pub(super) struct Shortcodes<'t> {
     hidden: Vec<Span>,
     /// What stands between two of them and is no Markdown.
     code: Vec<Span>,
+    /// Lines such as `{#id .class}`, which give attributes to the block above them.
+    pub(super) attributes: Vec<Span>,
     /// What stands between two shortcodes that may or may not show it as Markdown; sorted, apart from each other.
     pub(super) opaque: Vec<Span>,
     /// Whether one of them may bring anchors that do not stand in the page.
@@ -90,7 +92,29 @@ pub(super) fn find(text: &str, start: usize) -> Shortcodes<'_> {
         found.hidden.push(span);
     }
     found.take_content(content);
+    found.attributes = attributes(text, start);
     found
+}
+
+/// Lines that hold nothing but `{#id}`, `{.class}` or both.
+fn attributes(text: &str, start: usize) -> Vec<Span> {
+    let opening = memchr::memmem::find_iter(&text.as_bytes()[start..], b"\n{").map(|at| start + at + 1);
+    let lines = opening.filter_map(|at| {
+        let length = text[at..].find('\n').unwrap_or(text.len() - at);
+        let line = text[at..at + length].trim_end();
+        let is_list = (line.starts_with("{#") || line.starts_with("{.")) && line.ends_with('}');
+        is_list.then(|| Span::new(at, at + line.len()))
+    });
+    lines.collect()
+}
+
+/// The id that such a line gives.
+pub(super) fn id_of(attributes: Span, text: &str) -> Option<Span> {
+    let list = attributes.of(text);
+    let start = list.find('#')? + 1;
+    let end = list[start..].find(|c: char| c.is_whitespace() || c == '}')? + start;
+    let base = attributes.start as usize;
+    Some(Span::new(base + start, base + end))
 }
 
 impl Shortcodes<'_> {
@@ -113,7 +137,7 @@ impl Shortcodes<'_> {
 
     /// The text with blanks, or a word where the line holds more, in the place of shortcodes.
     pub(super) fn hide<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.hidden.is_empty() {
+        if self.hidden.is_empty() && self.attributes.is_empty() {
             return text.into();
         }
         let mut bytes = text.as_bytes().to_vec();
@@ -125,7 +149,7 @@ impl Shortcodes<'_> {
         for span in &self.hidden {
             fill(span, if is_alone(text, *span) { b' ' } else { b'x' });
         }
-        for span in &self.code {
+        for span in self.code.iter().chain(&self.attributes) {
             fill(span, b' ');
         }
         String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)

@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 
 use super::slug::{HeadingIds, Kind};
-use crate::data::{self, Value, json, yaml};
+use super::source::{Source, at};
+use crate::data::Value;
 use crate::dialect::PlatformConfig;
 use crate::path::DocPath;
-use crate::site::{ConfigFault, Files, Project, Settings};
+use crate::site::{Files, Project, Settings};
 use crate::tree::Tree;
 
 /// What a site's configuration says.
@@ -122,65 +123,7 @@ fn is_component_of_theme(root: &str) -> bool {
     parent == "themes" || parent.ends_with("/themes") || root.split('/').any(|folder| folder == "_vendor")
 }
 
-/// The values of a site's configuration, those that count first.
-struct Source {
-    /// The key that a file in `config/_default` is named for, and the file's content.
-    values: Vec<(Option<String>, Value)>,
-}
-
 impl Source {
-    fn read(tree: &Tree, paths: &[&DocPath], faults: &mut Vec<ConfigFault>) -> Source {
-        let mut values = Vec::new();
-        for path in paths {
-            let Some(text) = tree.configs.get(*path) else { continue };
-            let reading = match path.extension() {
-                "toml" => data::toml::parse(text),
-                "json" => json::parse(text),
-                _ => yaml::parse(text),
-            };
-            match reading {
-                Ok((value, _)) => {
-                    let whole = matches!(path.file_stem(), "hugo" | "config");
-                    values.push(((!whole).then(|| path.file_stem().to_lowercase()), value));
-                }
-                Err(fault) => faults.push(ConfigFault {
-                    path: (*path).clone(),
-                    span: fault.span,
-                    message: format!("this file cannot be read: {}", fault.message),
-                    help: Some("Hugo builds nothing until it is mended".to_owned()),
-                    harmless: false,
-                }),
-            }
-        }
-        Source { values }
-    }
-
-    /// `config.toml` belongs to many programs, `base_url` in it to Zola.
-    fn is_hugo(&self, root: &str, files: &Files) -> bool {
-        const OWN: [&str; 6] =
-            ["baseurl", "languagecode", "contentdir", "defaultcontentlanguage", "permalinks", "publishdir"];
-        let has_content = || files.find_folder(DocPath::join(root, "content").as_str()).is_some();
-        let beside_content = || ["theme", "module", "markup"].iter().any(|key| self.at(&[key]).is_some());
-        self.at(&["base_url"]).is_none()
-            && (OWN.iter().any(|key| self.at(&[key]).is_some()) || beside_content() && has_content())
-    }
-
-    /// The value of a path of keys, in the first file that has one.
-    fn at(&self, keys: &[&str]) -> Option<&Value> {
-        self.values.iter().find_map(|(name, value)| match name {
-            None => at(value, keys),
-            Some(name) => at(value, keys.strip_prefix(&[name.as_str()])?),
-        })
-    }
-
-    fn str(&self, keys: &[&str]) -> Option<&str> {
-        self.at(keys)?.as_str()
-    }
-
-    fn flag(&self, keys: &[&str]) -> Option<bool> {
-        self.at(keys)?.as_bool()
-    }
-
     fn project(&self, root: &str, files: &Files, settings: &Settings) -> Project {
         let languages = self.languages();
         let themes = self.themes(root, files);
@@ -391,14 +334,6 @@ impl Mount {
     }
 }
 
-/// The value of a path of keys, whose letter case does not matter.
-fn at<'v>(value: &'v Value, keys: &[&str]) -> Option<&'v Value> {
-    keys.iter().try_fold(value, |value, key| {
-        let mut members = value.members().iter().rev();
-        members.find(|member| member.key.value.eq_ignore_ascii_case(key)).map(|member| &member.value)
-    })
-}
-
 /// The deepest folder that holds both.
 fn common<'f>(one: &'f str, other: &str) -> &'f str {
     let mut folder = one;
@@ -406,4 +341,82 @@ fn common<'f>(one: &'f str, other: &str) -> &'f str {
         folder = folder.rfind('/').map_or("", |slash| &folder[..slash]);
     }
     folder
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(configs: &[(&str, &str)], files: &[&str]) -> PlatformConfig {
+        let mut paths: Vec<DocPath> =
+            configs.iter().map(|(path, _)| *path).chain(files.iter().copied()).map(DocPath::new).collect();
+        paths.sort();
+        let configs = configs.iter().map(|(path, text)| (DocPath::new(path), (*text).into())).collect();
+        let tree = Tree { files: paths.clone(), configs, ..Tree::default() };
+        super::read(&tree, &Files::new(paths), &Settings::default())
+    }
+
+    fn own(project: &Project) -> &Config {
+        project.own::<Config>().expect("a configuration")
+    }
+
+    #[test]
+    fn a_site_is_where_its_configuration_is() {
+        let read = read(
+            &[
+                ("config.toml", "base_url = 'https://zola.example'\n[markdown]\n"),
+                ("a/config.toml", "BaseURL = 'https://example.org/a/'\n"),
+                ("a/themes/t/config.toml", "baseURL = 'x'\n"),
+                ("b/config/_default/hugo.yaml", "contentDir: ../pages\n"),
+                ("b/config/_default/markup.yaml", "goldmark: {parser: {autoHeadingIDType: blackfriday}}\n"),
+                ("c/config.json", "{\"theme\": 1}"),
+                ("d/hugo.toml", "a = \n"),
+            ],
+            &["content/x.md"],
+        );
+        let folders: Vec<&str> = read.projects.iter().map(|project| project.folder.as_str()).collect();
+        assert_eq!(folders, ["a", "", "d"]);
+        let bases: Vec<_> = read.projects.iter().map(|project| project.base_path.as_deref()).collect();
+        assert_eq!(bases, [Some("/a"), Some(""), Some("")]);
+        assert_eq!(own(&read.projects[1]).heading_ids.kind, Kind::Blackfriday);
+        assert_eq!(own(&read.projects[1]).content[0].folder.as_str(), "pages");
+        assert_eq!(read.faults.len(), 1);
+    }
+
+    #[test]
+    fn hooks_are_found_or_unknown() {
+        let hook = |config: &str, files: &[&str]| {
+            let read = read(&[("hugo.toml", config)], files);
+            own(&read.projects[0]).links
+        };
+        assert_eq!(hook("", &[]), Hook::None);
+        assert_eq!(hook("theme = 'x'", &[]), Hook::Unknown);
+        assert_eq!(hook("theme = 'x'", &["themes/x/layouts/a.html"]), Hook::None);
+        assert_eq!(
+            hook("theme = 'x'", &["themes/x/layouts/_default/_markup/render-link.html"]),
+            Hook::Lookup
+        );
+        assert_eq!(hook("", &["layouts/_markup/render-link.html"]), Hook::Lookup);
+        assert_eq!(hook("[module]\n[[module.imports]]\npath = 'github.com/a/b'", &[]), Hook::Unknown);
+        assert_eq!(hook("[languages.en]\n[languages.fr]", &[]), Hook::Lookup);
+        assert_eq!(
+            hook("[markup.goldmark.renderHooks.link]\nuseEmbedded = 'never'\n[languages.fr]", &[]),
+            Hook::None
+        );
+    }
+
+    #[test]
+    fn languages_and_mounts_are_read() {
+        let config = "defaultContentLanguage = 'de'\n[languages.en]\ncontentDir = 'en'\n[languages.de]\n\
+            [[module.mounts]]\nsource = 'files'\ntarget = 'static/f'\n[permalinks]\nposts = '/:year/:slug/'\n\
+            [permalinks.section]\nposts = '/x/'\n";
+        let read = read(&[("hugo.toml", config)], &[]);
+        let own = own(&read.projects[0]);
+        let languages: Vec<_> = own.languages.iter().map(|one| (&*one.name, &*one.prefix)).collect();
+        assert_eq!(languages, [("de", ""), ("en", "en/")]);
+        assert_eq!((own.statics[0].folder.as_str(), &*own.statics[0].target), ("files", "f"));
+        assert_eq!(own.content.len(), 2);
+        assert_eq!(own.permalinks["posts"], "/:year/:slug/");
+        assert!(own.unknown_addresses);
+    }
 }

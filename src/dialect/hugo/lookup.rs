@@ -3,8 +3,9 @@
 //! Owns the three ways to read one: as the name of a page, through a template that looks for pages first, and as an
 //! address that reaches the browser as it is written.
 
+use super::address::{is_file, normal};
 use super::config::Hook;
-use super::content::{Content, Place, PlaceKind, is_file, is_page_format, language_of_address, normal};
+use super::content::{Content, Place, PlaceKind, is_page_format, language_of_address};
 use crate::dialect::Usage;
 use crate::path::{DocPath, joined};
 use crate::site::{AddressKind, Doc, FileId, Found, Lookup, Outcome, Parts, Why, fold};

@@ -3,10 +3,12 @@
 //! Owns what the platform makes of headings and of each kind of destination. Its configuration is read in `config`,
 //! pages get their names and addresses in `content`, and `lookup` finds what a destination leads to.
 
+mod address;
 mod config;
 mod content;
 mod lookup;
 mod slug;
+mod source;
 
 use self::content::Content;
 use super::{Dialect, Usage, no_navigation};
