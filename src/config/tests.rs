@@ -390,7 +390,7 @@ const BAD: &[(&str, &[&str])] = &[
     (
         "dialect = 'x'\nnope = 1\n[rules]\nnope = 'off'\n[links]\naccept = [')']",
         &[
-            "unknown dialect `x` @ 'x' ? the dialects are `learn` and `github`; leave the key out to have it detected",
+            "unknown dialect `x` @ 'x' ? the dialects are `learn`, `hugo` and `github`; leave the key out to have it detected",
             "unknown key `nope` @ nope ? known here: `dialect`, `exclude`, `rules`, `links`, `mounts`, `learn` and `overrides`",
             "unknown rule `nope` @ nope ? `waypost rules` lists them",
             "`)` is no regular expression: unopened group @ ) ? the syntax is that of https://docs.rs/regex; in single quotes `\\` needs no doubling",
