@@ -85,7 +85,7 @@ pub fn publish(project: &mut Project, files: &Files, docs: &[Doc]) -> Vec<Redire
         }
         let doc = docs.binary_search_by(|doc| doc.path.cmp(path)).ok().map(|index| &docs[index]);
         let (language, stem) = content.language(&found, path.file_stem());
-        let mut place = content.place(found.folder(), language, stem);
+        let mut place = Place::new(found.folder(), language, stem);
         let in_bundle = bundles.contains(path.folder()) && place.kind == PlaceKind::Single
             || parents(path.folder()).skip(1).any(|folder| bundles.contains(folder));
         place.is_hidden = in_bundle || doc.is_some_and(|doc| is_hidden(&doc.facts, &doc.text));
@@ -144,6 +144,17 @@ impl Mount {
     }
 }
 
+impl Place {
+    fn new(folder: &str, language: usize, stem: &str) -> Place {
+        let (kind, name) = match stem {
+            "index" => (PlaceKind::Leaf, folder.to_owned()),
+            "_index" => (PlaceKind::Branch, folder.to_owned()),
+            _ => (PlaceKind::Single, joined(folder, stem)),
+        };
+        Place { language, name: normal(&name).into(), kind, address: None, is_hidden: false }
+    }
+}
+
 impl Content {
     /// The folder of the site that a file lies in.
     fn find(&self, path: &DocPath) -> Option<InComponent<'_>> {
@@ -176,15 +187,6 @@ impl Content {
             Some((index, stem))
         });
         named.unwrap_or((found.mount.language.unwrap_or(0), stem))
-    }
-
-    fn place(&self, folder: &str, language: usize, stem: &str) -> Place {
-        let (kind, name) = match stem {
-            "index" => (PlaceKind::Leaf, folder.to_owned()),
-            "_index" => (PlaceKind::Branch, folder.to_owned()),
-            _ => (PlaceKind::Single, joined(folder, stem)),
-        };
-        Place { language, name: normal(&name).into(), kind, address: None, is_hidden: false }
     }
 
     fn add(&mut self, id: FileId, place: Place) {
@@ -359,8 +361,8 @@ fn is_hidden(facts: &Facts, page: &str) -> bool {
 #[must_use]
 pub fn language_of_address<'a>(config: &Config, address: &'a str) -> (usize, &'a str) {
     let prefixed = config.languages.iter().enumerate().filter(|(_, language)| !language.prefix.is_empty());
-    let found = prefixed.filter_map(|(index, language)| {
+    let mut found = prefixed.filter_map(|(index, language)| {
         Some((index, strip_folder(address, language.prefix.trim_end_matches('/'))?))
     });
-    found.last().unwrap_or((0, address))
+    found.next_back().unwrap_or((0, address))
 }
