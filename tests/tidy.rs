@@ -25,7 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("facts", &["source"]),
     ("finding", &["path", "rules", "source"]),
     // The core: no disk, no clock, no environment, no output.
-    ("parse", &["facts", "path", "source"]),
+    ("parse", &["data", "facts", "path", "source"]),
     ("dialect", &["data", "facts", "finding", "glob", "parse", "path", "rules", "site", "source", "tree"]),
     ("site", &["dialect", "facts", "glob", "parse", "path", "source", "tree"]),
     (
@@ -90,6 +90,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         "regex",
         &[
             "config/",
+            "dialect/hugo/slug.rs",
             "dialect/mkdocs/slug.rs",
             "dialect/slug.rs",
             "dialect/vitepress/config.rs",
@@ -108,7 +109,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("supports-unicode", &["cli/terminal.rs"]),
     ("terminal_size", &["cli/terminal.rs"]),
     ("toml", &["config/", "data/toml.rs", "rules/options.rs"]),
-    ("unicode-normalization", &["dialect/mkdocs/slug.rs", "dialect/slug.rs"]),
+    ("unicode-normalization", &["dialect/hugo/", "dialect/mkdocs/slug.rs", "dialect/slug.rs"]),
 ];
 
 /// Where functions that everybody may call give an answer, not a `Result`.

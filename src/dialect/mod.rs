@@ -30,6 +30,7 @@ dialects! {
     mdbook,
     commonmark,
     vitepress,
+    hugo,
     github,
 }
 
@@ -144,6 +145,8 @@ pub enum Usage {
     Image,
     /// An address that reaches the browser as it is written.
     Address,
+    /// A page, named in the platform's own syntax.
+    Reference,
     /// Another page's content goes here.
     Include,
     /// A file's lines go here.
@@ -156,7 +159,7 @@ impl Usage {
     /// Whether readers follow or see it; false for what goes into the page.
     #[must_use]
     pub fn is_link(self) -> bool {
-        matches!(self, Usage::Link | Usage::Image | Usage::Address)
+        matches!(self, Usage::Link | Usage::Image | Usage::Address | Usage::Reference)
     }
 }
 

@@ -40,6 +40,11 @@ pub fn github(headings: &[Heading], text: &str) -> Vec<Option<String>> {
 pub(super) struct Numbering(HashMap<String, u32>);
 
 impl Numbering {
+    /// Takes note of an id that somebody gave.
+    pub(super) fn reserve(&mut self, id: &str) {
+        self.0.entry(id.to_owned()).or_insert(1);
+    }
+
     /// `base`, or the first free of `base-1`, `base-2`, …
     pub(super) fn number(&mut self, base: String) -> String {
         let Some(&next) = self.0.get(&base) else {

@@ -42,7 +42,11 @@ pub struct Facts {
     pub code_blocks: Vec<Span>,
     /// `:::name attribute="value":::` lines and inline uses.
     pub directives: Vec<Directive>,
-    /// The header between `---` lines.
+    /// What stands between two shortcodes that may or may not show it as Markdown; sorted.
+    pub opaque: Vec<Span>,
+    /// Whether shortcodes may bring anchors that do not stand in the page.
+    pub brings_anchors: bool,
+    /// The header, in whichever language.
     pub front_matter: Option<FrontMatter>,
     /// `<!-- waypost-… -->` comments.
     pub suppressions: Vec<Suppression>,

@@ -3,6 +3,7 @@
 //! Most are read before any Markdown is, in code blocks too; so they are looked for in the text, not in the tree.
 
 use crate::facts::{Embed, Link, LinkKind, Shown};
+use crate::parse::shortcode::Shortcodes;
 use crate::parse::target::{Syntax, target};
 use crate::source::{LineIndex, Span};
 
@@ -15,7 +16,8 @@ pub(super) fn find(text: &str, lines: &LineIndex, start: usize, embeds: &[Embed]
             Embed::Mustache => mustaches(text, start, &mut found),
             Embed::Comment => comments(text, start, &mut found),
             Embed::CodeImport => code_imports(text, lines, start, &mut found),
-            Embed::Shortcode => shortcodes(text, start, &mut found),
+            // They are found before any Markdown is.
+            Embed::Shortcode => {}
             Embed::Import => imports(text, lines, start, &mut found),
         }
     }
@@ -173,38 +175,17 @@ fn path_length(path: &str) -> usize {
     path.find(|c: char| matches!(c, '{' | '#' | '[') || c.is_whitespace()).unwrap_or(path.len())
 }
 
-/// `{{< ref "page" >}}` and `{{% relref path="page" %}}`; `{{</* … */>}}` is shown, not run.
-fn shortcodes(text: &str, start: usize, found: &mut Vec<Link>) {
-    for at in memchr::memmem::find_iter(&text.as_bytes()[start..], b"{{").map(|at| start + at) {
-        let Some(end) = text[at..].find("}}").map(|length| at + length + 2) else { return };
-        let inside = &text[at + 2..end - 2];
-        let Some(inside) = inside.strip_prefix(['<', '%']) else { continue };
-        let inside = inside.trim_start();
-        let Some((name, arguments)) = inside.split_once(|c: char| c.is_whitespace() || c == '"') else {
-            continue;
-        };
-        if !matches!(name, "ref" | "relref") {
-            continue;
-        }
-        let after_name = end - 2 - inside.len() + name.len();
-        let arguments_start = end - 2 - arguments.len();
-        let quoted = &text[after_name..end - 2];
-        let path = match quoted.find(['"', '`']) {
-            Some(open) => {
-                let begin = after_name + open + 1;
-                let quote = quoted.as_bytes()[open] as char;
-                let Some(length) = text[begin..end].find(quote) else { continue };
-                Span::new(begin, begin + length)
-            }
-            None => {
-                let path = arguments.trim_start();
-                let begin = arguments_start + arguments.len() - path.len();
-                let length = path.find(|c: char| c.is_whitespace() || matches!(c, '>' | '%'));
-                Span::new(begin, begin + length.unwrap_or(path.len()))
-            }
-        };
-        found.push(embed(text, Embed::Shortcode, Span::new(at, end), path));
-    }
+/// `{{< ref "page" >}}` and `{{% relref path="page" %}}`; a page of another language is not this tree's alone to know.
+pub(super) fn references(text: &str, shortcodes: &Shortcodes<'_>) -> Vec<Link> {
+    let opened = shortcodes.opened.iter();
+    let references = opened.filter(|shortcode| matches!(shortcode.name, "ref" | "relref"));
+    references
+        .filter(|shortcode| shortcode.named("lang").is_none())
+        .filter_map(|shortcode| {
+            let path = shortcode.first().or_else(|| shortcode.named("path"))?;
+            Some(embed(text, Embed::Shortcode, shortcode.span, path))
+        })
+        .collect()
 }
 
 /// `import Name from './path.mdx'` at the beginning of a line.

@@ -1,14 +1,17 @@
 //! The header of a page: where it stands, and the values it holds with their byte spans.
 //!
-//! Owns the delimiters and the order of the two readers: [`plain`] for the lines nearly all headers are made of,
-//! [`yaml`] for the rest, whose faults are worded in `fault`. Knows no keys, no rules and no dialects; never fails.
+//! Owns the delimiters and the choice of the reader: for YAML [`plain`] for the lines nearly all headers are made of,
+//! [`yaml`] for the rest, whose faults are worded in `fault`; for TOML and JSON `tree`. Knows no keys, no rules and no
+//! dialects; never fails.
 
 mod fault;
 pub mod plain;
+mod tree;
 pub mod yaml;
 
 use std::collections::HashSet;
 
+use crate::data;
 use crate::facts::{Entry, FrontMatter, Shown};
 use crate::source::{Span, Spanned};
 
@@ -19,24 +22,62 @@ pub struct Header {
     pub span: Span,
     /// Where the body begins.
     pub end: usize,
+    /// The language it is written in.
+    pub format: Format,
 }
 
-/// Finds the header: from a first line `---` to the next line `---` or `...`.
+/// The language of a header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// YAML between `---` lines.
+    Yaml,
+    /// TOML between `+++` lines.
+    Toml,
+    /// A JSON object with which the page begins.
+    Json,
+}
+
+/// Finds the header: from a first line `---` to the next line `---` or `...`, from `+++` to `+++`, or an object.
 #[must_use]
 pub fn split(text: &str) -> Option<Header> {
     let begin = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let (first, start) = line_at(text, begin)?;
-    if first != "---" {
-        return None;
-    }
+    let (format, ends) = match first {
+        "---" => (Format::Yaml, ["---", "..."]),
+        "+++" => (Format::Toml, ["+++", "+++"]),
+        _ => return object(text, begin),
+    };
     let mut at = start;
     while let Some((line, next)) = line_at(text, at) {
-        if line == "---" || line == "..." {
-            return Some(Header { span: Span::new(start, at), end: next });
+        if ends.contains(&line) {
+            return Some(Header { span: Span::new(start, at), end: next, format });
         }
         at = next;
     }
     None
+}
+
+/// `{"key": …}` at the beginning of the page, with nothing behind it on its last line.
+fn object(text: &str, begin: usize) -> Option<Header> {
+    text[begin..].strip_prefix('{')?.trim_start().strip_prefix('"')?;
+    let (mut depth, mut quoted, mut escaped) = (0_u32, false, false);
+    let last = text.as_bytes()[begin..].iter().position(|byte| {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = quoted,
+            b'"' => quoted = !quoted,
+            b'{' if !quoted => depth += 1,
+            b'}' if !quoted => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    })?;
+    let end = begin + last + 1;
+    match line_at(text, end) {
+        Some(("", next)) => Some(Header { span: Span::new(begin, end), end: next, format: Format::Json }),
+        Some(_) => None,
+        None => Some(Header { span: Span::new(begin, end), end, format: Format::Json }),
+    }
 }
 
 /// The line at `at` without trailing blanks, and where the next one begins.
@@ -56,9 +97,13 @@ fn line_at(text: &str, at: usize) -> Option<(&str, usize)> {
 /// Reads the values of a header. What is wrong with it, if anything, is told in [`FrontMatter::fault`].
 #[must_use]
 pub fn parse(text: &str, header: &Header) -> FrontMatter {
-    let (entries, fault) = match plain::read(text, header.span) {
-        Some(entries) => (entries, None),
-        None => yaml::read(text, header.span),
+    let (entries, fault) = match header.format {
+        Format::Toml => tree::read(text, header.span, data::toml::parse),
+        Format::Json => tree::read(text, header.span, data::json::parse),
+        Format::Yaml => match plain::read(text, header.span) {
+            Some(entries) => (entries, None),
+            None => yaml::read(text, header.span),
+        },
     };
     let fault = fault.or_else(|| repeated_key(text, &entries).map(|key| repetition(text, key)));
     FrontMatter { span: header.span, entries: entries.into(), fault }
@@ -119,7 +164,7 @@ mod tests {
             assert_eq!(header.span.of(text).trim_end(), "a: b", "{text:?}");
             assert_eq!(&text[header.end..], "body");
         }
-        assert_eq!(split("---\n---"), Some(Header { span: Span::new(4, 4), end: 7 }));
+        assert_eq!(split("---\n---"), Some(Header { span: Span::new(4, 4), end: 7, format: Format::Yaml }));
         for text in
             ["", "---", "---\na: b\n", "---\na: b\n--- c\n", " ---\n---\n", "\n---\n---\n", "----\n---\n"]
         {
@@ -141,6 +186,29 @@ mod tests {
         assert_eq!(front.entries[4].value.value, Value::Null);
         let Value::Sequence(items) = &front.entries[1].value.value else { panic!("a sequence") };
         assert_eq!(items[1].span.of(text), "'b'");
+    }
+
+    #[test]
+    fn headers_may_be_toml_or_json() {
+        let toml = "\u{feff}+++\r\ntitle = \"é\"\r\naliases = ['/a', '/b']\r\ndraft = true\r\n[params]\r\nx = 1\r\n+++\r\nbody";
+        let front = read(toml);
+        assert_eq!(front.fault, None);
+        assert_eq!(written(toml, &front.entries)[..3], ["title=\"é\"", "aliases=['/a', '/b']", "draft=true"]);
+        assert_eq!(scalar(toml, &front.entries[0].value), "é");
+        assert_eq!(&toml[split(toml).expect("a header").end..], "body");
+
+        let json = "{\n  \"title\": \"}\\\"\",\n  \"a\": {\"b\": []}\n}\n\nbody";
+        let front = read(json);
+        assert_eq!(written(json, &front.entries), ["\"title\"=\"}\\\"\"", "\"a\"={\"b\": []}"]);
+        assert_eq!(scalar(json, &front.entries[0].value), "}\"");
+
+        for text in ["+++\na = 1\n", "{{< x >}}\n", "{#id}\n", "{\"a\": 1} text\n", "{ \"a\": ", "{\"a\"}}\n"]
+        {
+            assert_eq!(split(text), None, "{text:?}");
+        }
+        let wrong = "+++\ntitle: x\n+++\n";
+        let fault = read(wrong).fault.expect("a fault");
+        assert!(wrong.get(fault.span.range()).is_some() && fault.span.start >= 4, "{fault:?}");
     }
 
     #[test]

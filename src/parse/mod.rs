@@ -17,6 +17,7 @@ mod markdown;
 mod mdx;
 mod python;
 mod reading;
+mod shortcode;
 mod suppression;
 mod table;
 mod target;
@@ -29,8 +30,9 @@ pub use self::flavor::{Blocks, Flavor};
 
 use self::collect::Collector;
 use self::definition::Definitions;
+use self::shortcode::Shortcodes;
 use self::target::Syntax;
-use crate::facts::{Definition, Facts, Link, LinkKind, Shown, Target, UndefinedFootnote};
+use crate::facts::{Definition, ElementId, Embed, Facts, Link, LinkKind, Shown, Target, UndefinedFootnote};
 use crate::source::{LineIndex, Span};
 
 /// Reads a page in the language it is written in.
@@ -38,7 +40,12 @@ use crate::source::{LineIndex, Span};
 pub fn parse(source: &str, lines: &LineIndex, flavor: Flavor) -> Facts {
     let header = front_matter::split(source);
     let start = header.as_ref().map_or(0, |header| header.end);
-    let prepared = flavor.prepare(source, lines, start);
+    let shortcodes = match flavor.embeds.contains(&Embed::Shortcode) {
+        true => shortcode::find(source, start),
+        false => Shortcodes::default(),
+    };
+    let shown = shortcodes.hide(source);
+    let prepared = flavor.prepare(&shown, lines, start);
     let text = &*prepared.text;
     let arena = markdown::Arena::new();
     let mut document = markdown::parse(&arena, &prepared, lines, start);
@@ -83,6 +90,13 @@ pub fn parse(source: &str, lines: &LineIndex, flavor: Flavor) -> Facts {
     let mut embeds = embed::find(source, lines, start, flavor.embeds);
     embeds.retain(|link| !embed::is_block(link) || !is_code(link));
     facts.links.extend(embeds);
+    facts.links.extend(embed::references(source, &shortcodes));
+    facts.ids.extend(shortcodes.attributes.iter().filter_map(|&attributes| {
+        let span = shortcode::id_of(attributes, source)?;
+        Some(ElementId { value: span.of(source).into(), span, name: false, anchor_element: false })
+    }));
+    facts.brings_anchors = shortcodes.bring_anchors;
+    facts.opaque = shortcodes.opaque;
     sort_links(&mut facts);
     facts.links.shrink_to_fit();
     facts.headings.shrink_to_fit();

@@ -47,6 +47,12 @@ fn message(page: &Page<'_>, missing: &Missing) -> String {
             format!("browsers follow this from the page's own address, and nothing is published at `{path}`")
         }
         Why::OtherAddress => format!("`{path}` is there, but not published at this address"),
+        Why::Unpublished => "nothing is published at this address".to_owned(),
+        Why::Verbatim => format!(
+            "`{path}` is not published under this name, and {} leaves the link as it is written",
+            page.dialect().title
+        ),
+        Why::Ambiguous => "several pages have this name: write a path".to_owned(),
         Why::Redirect(_) => format!("there is no file `{path}` any more: the page was moved"),
     }
 }

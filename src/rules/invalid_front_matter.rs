@@ -1,4 +1,4 @@
-//! `invalid-front-matter`: a header that is no YAML, or says a key twice.
+//! `invalid-front-matter`: a header that cannot be read, or says a key twice.
 
 use super::{Check, Draft, Findings, PageCheck, Rule};
 use crate::finding::Level;
@@ -6,7 +6,7 @@ use crate::site::Page;
 
 pub(super) static RULE: Rule = Rule {
     id: "invalid-front-matter",
-    summary: "a header that is no YAML, or says a key twice",
+    summary: "a header that cannot be read, or says a key twice",
     level: Some(Level::Warning),
     page: include_str!("../../fixtures/invalid-front-matter/README.md"),
     build: |_| Ok(Box::new(PageCheck(check)) as Box<dyn Check>),

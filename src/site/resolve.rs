@@ -103,6 +103,12 @@ pub enum Why {
     FromAddress,
     /// The file is there, but the platform does not publish it at this address.
     OtherAddress,
+    /// Nothing is published at this address, and nobody else can publish there.
+    Unpublished,
+    /// There is such a file, but the destination reaches readers as it is written, and the file's address is another.
+    Verbatim,
+    /// Several pages have that name.
+    Ambiguous,
     /// A redirect took its place, which this platform does not follow.
     Redirect(RedirectId),
 }

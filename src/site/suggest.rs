@@ -160,9 +160,10 @@ impl<'s> Written<'s> {
                 }
                 suggestions
             }
-            Why::NoAddress => self.near_addresses(path),
+            Why::NoAddress | Why::Unpublished => self.near_addresses(path),
             Why::FromAddress => self.other_ends(&DocPath::join(self.doc().path.folder(), self.raw_path)),
-            Why::OutsideRepository | Why::OtherAddress => self.same_name(path),
+            Why::OutsideRepository | Why::OtherAddress | Why::Ambiguous => self.same_name(path),
+            Why::Verbatim => Vec::new(),
         }
     }
 
