@@ -1,6 +1,8 @@
 //! Every platform configuration file of the corpora named by `WAYPOST_CORPORA` is read.
 
-use waypost::data::json;
+use std::path::Path;
+
+use waypost::data::{Reading, json, script, toml, yaml};
 
 #[test]
 fn corpora_are_read() {
@@ -10,16 +12,38 @@ fn corpora_are_read() {
     };
     let mut odd = Vec::new();
     for entry in ignore::WalkBuilder::new(corpora).standard_filters(false).build().flatten() {
-        if entry.path().extension().is_none_or(|extension| extension != "json") {
-            continue;
+        let Some(parse) = reader(entry.path()) else { continue };
+        let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
+        match parse(&text) {
+            Ok((_, oddities)) => {
+                odd.extend(oddities.into_iter().map(|oddity| (entry.path().to_owned(), oddity.message)));
+            }
+            Err(fault) => {
+                let span = fault.span.range();
+                assert!(text.get(span).is_some(), "{}: {fault:?}", entry.path().display());
+                assert!(!must_be_read(entry.path()), "{}: {fault:?}", entry.path().display());
+            }
         }
-        let text = std::fs::read_to_string(entry.path()).expect("a readable file");
-        let (_, oddities) =
-            json::parse(&text).unwrap_or_else(|fault| panic!("{}: {fault:?}", entry.path().display()));
-        odd.extend(oddities.into_iter().map(|oddity| (entry.path().to_owned(), oddity.message)));
     }
     eprintln!("{odd:#?}");
     let trailing =
         odd.iter().filter(|(path, _)| path.ends_with("managed-desktop/managed-desktop/docfx.json"));
     assert_eq!(trailing.count(), 1);
+}
+
+fn reader(path: &Path) -> Option<fn(&str) -> Reading> {
+    match path.extension()?.to_str()? {
+        "json" => Some(json::parse),
+        "yml" | "yaml" => Some(yaml::parse),
+        "toml" => Some(toml::parse),
+        "js" | "cjs" | "mjs" | "ts" | "mts" => Some(script::parse),
+        _ => None,
+    }
+}
+
+/// Other files may be anything: templates, examples of what is wrong, programs.
+fn must_be_read(path: &Path) -> bool {
+    let names = ["mkdocs.yml", "book.toml", "toc.yml", ".vitepress/config.ts"];
+    path.extension().is_some_and(|extension| extension == "json")
+        || names.iter().any(|name| path.ends_with(name))
 }

@@ -1,11 +1,12 @@
 //! Configuration files as platforms have them: one tree of values with byte spans, whatever the format.
 //!
-//! One file a format, each with the same `parse`. Knows no platform and no file name; what a reader puts up with it
+//! One reader a format, each with the same `parse`. Knows no platform and no file name; what a reader puts up with it
 //! tells, and what only running a program would show is [`Kind::Unknown`].
 
 use crate::source::{Span, Spanned};
 
 pub mod json;
+pub mod script;
 pub mod toml;
 pub mod yaml;
 
