@@ -99,7 +99,9 @@ fn check_page(site: &Site, ruleset: &Ruleset, id: DocId) -> PageReport {
 fn check_site(site: &Site, ruleset: &Ruleset) -> Vec<Finding> {
     let mut findings = Vec::new();
     for Ruled { rule, check, .. } in &ruleset.rules {
-        let mut out = Findings { rule, setting: None, default_level: rule.level, found: &mut findings };
+        let Some(default_level) = rule.level.or_else(|| ruleset.level_somewhere(rule)) else { continue };
+        let mut out =
+            Findings { rule, setting: None, default_level: Some(default_level), found: &mut findings };
         check.site(site, &mut out);
     }
     findings.retain_mut(|finding| match ruleset.setting(finding.rule, &finding.path) {
@@ -108,7 +110,7 @@ fn check_site(site: &Site, ruleset: &Ruleset) -> Vec<Finding> {
             finding.level = level;
             true
         }
-        None => true,
+        None => finding.rule.level.is_some(),
     });
     findings
 }

@@ -22,9 +22,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use libtest_mimic::{Arguments, Failed, Trial};
 use snapbox::Data;
 use snapbox::assert::Assert;
+use waypost::dialect::Dialect;
 use waypost::rules::{RULES, Rule};
 
-/// Folders that show more than one rule begin like this.
+/// Folders that show more than one rule begin like this; those named like a dialect show that.
 const SHOWCASES: &[&str] = &["itil", "cli-"];
 
 fn main() {
@@ -33,7 +34,7 @@ fn main() {
     let mut trials = Vec::new();
     for folder in &folders {
         let is_showcase = SHOWCASES.iter().any(|name| folder.starts_with(name));
-        let belongs = is_showcase || Rule::find(folder).is_some();
+        let belongs = is_showcase || Rule::find(folder).is_some() || Dialect::find(folder).is_some();
         trials.push(Trial::test(format!("{folder}/belongs"), move || {
             belongs.then_some(()).ok_or_else(|| "there is no rule of that name".into())
         }));

@@ -85,7 +85,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("memchr", ANYWHERE),
     ("miette", &["report/pretty/frame.rs"]),
     ("percent-encoding", &["site/resolve.rs", "site/spelling.rs"]),
-    ("rayon", &["engine.rs", "site/build.rs", "walk/"]),
+    ("rayon", &["engine.rs", "site/build.rs", "site/linked.rs", "walk/"]),
     ("regex", &["config/", "dialect/slug.rs", "rules/placeholder.rs", "site/mod.rs"]),
     ("rustc-hash", ANYWHERE),
     ("saphyr-parser", &["data/yaml.rs", "parse/front_matter/yaml.rs"]),

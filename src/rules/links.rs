@@ -71,6 +71,13 @@ fn help(suggestions: &[Suggestion]) -> String {
     }
 }
 
+/// A destination's fragment as the platform understands it.
+#[must_use]
+pub fn fragment(page: &Page<'_>, link: &Link) -> String {
+    let parts = (page.dialect().split)(link.target.destination(&page.doc.text));
+    parts.fragment.unwrap_or_default().trim().to_owned()
+}
+
 /// A path of the tree as a reader of the findings knows it: relative to the root.
 #[must_use]
 pub fn shown(path: &DocPath) -> &str {

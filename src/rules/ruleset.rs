@@ -58,6 +58,17 @@ impl Ruleset {
             .or_else(|| self.rules.iter().find(|ruled| ruled.rule == rule)?.setting)
     }
 
+    /// A level that the configuration gives a rule for all or for some pages, if it switches it on at all.
+    #[must_use]
+    pub fn level_somewhere(&self, rule: &Rule) -> Option<Level> {
+        let for_all = self.rules.iter().filter(|ruled| ruled.rule == rule).filter_map(|ruled| ruled.setting);
+        let for_some = self.overrides.iter().filter_map(|entry| entry.setting(rule));
+        for_all.chain(for_some).find_map(|setting| match setting {
+            Setting::At(level) => Some(level),
+            Setting::Off => None,
+        })
+    }
+
     /// [`Ruleset::setting`] of every rule, in the order of [`Ruleset::rules`]: matches each glob once.
     #[must_use]
     pub fn settings(&self, path: &DocPath) -> Vec<Option<Setting>> {

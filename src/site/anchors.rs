@@ -30,22 +30,30 @@ pub struct AnchorPlace {
     pub span: Span,
     /// The heading, where it is one.
     pub heading: Option<HeadingId>,
+    /// Whether its name ends in a number that it has only because an earlier heading reads the same.
+    pub numbered: bool,
 }
 
 impl Anchors {
     /// The anchors of `doc` as a page of `project`.
     #[must_use]
     pub fn of(doc: &Doc, project: &Project) -> Anchors {
-        let mut places = FxHashMap::default();
+        let mut places: FxHashMap<Box<str>, AnchorPlace> = FxHashMap::default();
         for id in doc.facts.ids.iter().filter(|id| (project.dialect.takes_id)(id)) {
-            places.entry(id.value.clone()).or_insert(AnchorPlace { span: id.span, heading: None });
+            places.entry(id.value.clone()).or_insert(AnchorPlace {
+                span: id.span,
+                heading: None,
+                numbered: false,
+            });
         }
         for (index, id) in (project.dialect.heading_ids)(project, doc).into_iter().enumerate() {
             let Some(id) = id else { continue };
+            let heading = &doc.facts.headings[index];
+            let numbered = without_number(&id).is_some_and(|base| places.contains_key(base))
+                && !ends_in_number_of(&heading.text(&doc.text), &id);
+            let heading = Some(index as HeadingId);
             let span = doc.facts.headings[index].span;
-            places
-                .entry(id.into_boxed_str())
-                .or_insert(AnchorPlace { span, heading: Some(index as HeadingId) });
+            places.entry(id.into_boxed_str()).or_insert(AnchorPlace { span, heading, numbered });
         }
         Anchors { places, ..Anchors::default() }
     }
@@ -93,4 +101,22 @@ impl Anchors {
         names.sort_unstable_by_key(|(name, place)| (place.span, &***name));
         names.into_iter().map(|(name, _)| &**name)
     }
+}
+
+/// `name` of `name-1` and `name_1`.
+pub(super) fn without_number(id: &str) -> Option<&str> {
+    let name = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    if name.len() == id.len() { None } else { name.strip_suffix(['-', '_']) }
+}
+
+/// Whether the number at the end of an id is written in the heading.
+fn ends_in_number_of(heading: &str, id: &str) -> bool {
+    let number = &id[id.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
+    heading.trim_end_matches(|c: char| !c.is_alphanumeric()).ends_with(number)
+}
+
+/// Variation selectors, joiners, soft hyphens and other characters without a shape of their own.
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }

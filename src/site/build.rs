@@ -5,11 +5,12 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use super::anchors::{is_invisible, without_number};
 use super::bench::Bench;
 use super::includes::{Includes, Inclusion};
 use super::page::Judgement;
 use super::project::{Judge, Project, ProjectId, Role};
-use super::resolve::{Fragment, Lookup, Outcome, Resolved};
+use super::resolve::{Fragility, Fragment, Lookup, Outcome, Resolved};
 use super::{Doc, DocId, Files, Redirects, Settings, Site};
 use crate::dialect::{DIALECTS, Dialect, Usage};
 use crate::facts::{HtmlAttribute, Link, LinkKind};
@@ -183,7 +184,7 @@ impl Site {
     }
 
     /// What becomes of a link of page `id`; of text that others include, in the first page where it goes wrong.
-    fn resolve(&self, id: DocId, judge: Judge, link: &Link, usage: Usage) -> Resolved {
+    pub(super) fn resolve(&self, id: DocId, judge: Judge, link: &Link, usage: Usage) -> Resolved {
         let project = &self.projects[judge.project as usize];
         let readers = match project.dialect.includes_are_text {
             true => self.includes.readers(id),
@@ -224,20 +225,7 @@ impl Site {
         Resolved { usage, outcome, fragment, reader }
     }
 
-    /// The pages that a page's links lead to.
-    pub(super) fn linked_pages(&self, id: DocId) -> impl Iterator<Item = DocId> {
-        let doc = self.doc(id);
-        self.judges(id).iter().flat_map(move |judge| {
-            let project = &self.projects[judge.project as usize];
-            let links = doc.facts.links.iter();
-            links.filter_map(move |link| {
-                let outcome = self.outcome(doc, project, link, (project.dialect.usage)(doc, link));
-                self.doc_of(outcome.file()?)
-            })
-        })
-    }
-
-    fn outcome(&self, doc: &Doc, project: &Project, link: &Link, usage: Usage) -> Outcome {
+    pub(super) fn outcome(&self, doc: &Doc, project: &Project, link: &Link, usage: Usage) -> Outcome {
         let destination = link.target.destination(&doc.text).trim();
         self.known_or(link, destination, || self.outcome_of(doc, project, destination, usage))
     }
@@ -291,7 +279,7 @@ impl Site {
     /// A fragment of the page itself: an included file is read inside the pages that include it.
     fn fragment_here(&self, id: DocId, dialect: &'static Dialect, name: &str) -> Fragment {
         let own = self.fragment_in(id, dialect, name);
-        if own == Fragment::Found {
+        if matches!(own, Fragment::Found | Fragment::Fragile(_)) {
             return own;
         }
         let readers = self.includes.readers(id);
@@ -315,9 +303,10 @@ impl Site {
         fragments
             .min_by_key(|fragment| match fragment {
                 Fragment::Found | Fragment::None => 0,
-                Fragment::Unknown => 1,
-                Fragment::Miscased(_) => 2,
-                Fragment::Missing => 3,
+                Fragment::Fragile(_) => 1,
+                Fragment::Unknown => 2,
+                Fragment::Miscased(_) => 3,
+                Fragment::Missing => 4,
             })
             .unwrap_or(Fragment::Unknown)
     }
@@ -328,21 +317,21 @@ impl Site {
             return Fragment::Unknown;
         }
         let found = |name: &str| self.find_anchor(doc, dialect, name).is_some();
-        if found(name)
-            || (dialect.makes_anchor)(target, name)
-            || (dialect.same_anchor)(name).is_some_and(found)
-        {
+        match self.find_anchor(doc, dialect, name) {
+            Some((_, place)) if place.numbered => return Fragment::Fragile(Fragility::Numbered),
+            Some(_) if name.contains(is_invisible) => return Fragment::Fragile(Fragility::Invisible),
+            Some(_) => return Fragment::Found,
+            None => {}
+        }
+        if (dialect.makes_anchor)(target, name) || (dialect.same_anchor)(name).is_some_and(found) {
             return Fragment::Found;
         }
         let name = (dialect.same_anchor)(name).unwrap_or(name);
         let parts = self.includes.closure(doc);
         // Where text is included, headings are numbered through all of it.
-        let unnumbered = name.trim_end_matches(|c: char| c.is_ascii_digit());
-        if dialect.includes_are_text && parts.len() > 1 && unnumbered.len() < name.len() {
-            let base = &unnumbered[..unnumbered.len().saturating_sub(1)];
-            if parts.iter().any(|&part| self.own_anchors(part, dialect).find(base).is_some()) {
-                return Fragment::Found;
-            }
+        let has = |base: &str| parts.iter().any(|&part| self.own_anchors(part, dialect).find(base).is_some());
+        if dialect.includes_are_text && parts.len() > 1 && without_number(name).is_some_and(has) {
+            return Fragment::Fragile(Fragility::Numbered);
         }
         let other_case = parts
             .iter()

@@ -8,6 +8,7 @@ mod build;
 mod files;
 mod includes;
 mod likely;
+mod linked;
 mod near;
 mod page;
 mod project;
@@ -21,13 +22,16 @@ use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
 
-pub use anchors::{AnchorPlace, Anchors};
+pub use anchors::{AnchorPlace, Anchors, is_invisible};
 pub use files::{FileId, Files, Found, fold};
 pub use includes::{Includes, Inclusion};
+pub use near::essence;
 pub use page::{Checked, Judgement, Notable, Page};
 pub use project::{Judge, Metadata, Project, ProjectId, Role};
 pub use redirects::{Redirect, RedirectId, Redirects};
-pub use resolve::{AddressKind, Fragment, Landing, Lookup, Missing, Outcome, Parts, Resolved, Why, follow};
+pub use resolve::{
+    AddressKind, Fragility, Fragment, Landing, Lookup, Missing, Outcome, Parts, Resolved, Why, follow,
+};
 use suggest::ForeignIds;
 pub use suggest::{AnchorHint, Because, Suggestion, anchor_hint, suggest};
 

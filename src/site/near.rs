@@ -67,7 +67,8 @@ pub(super) fn best<T, R: Ord>(mut candidates: Vec<T>, distance: impl Fn(&T) -> R
 }
 
 /// What is left of an anchor without separators, case and what some platforms drop (`½`).
-pub(super) fn essence(anchor: &str) -> String {
+#[must_use]
+pub fn essence(anchor: &str) -> String {
     anchor.chars().filter(|c| c.is_alphabetic() || c.is_ascii_digit()).flat_map(char::to_lowercase).collect()
 }
 

@@ -40,7 +40,7 @@ impl Resolved {
             Outcome::ThisPage => self.fragment == Fragment::Found,
             _ => false,
         };
-        leads && !matches!(self.fragment, Fragment::Missing | Fragment::Miscased(_))
+        leads && matches!(self.fragment, Fragment::None | Fragment::Found | Fragment::Unknown)
     }
 }
 
@@ -109,12 +109,23 @@ pub enum Fragment {
     None,
     /// The target has it.
     Found,
+    /// The target has it, as long as nobody touches the page.
+    Fragile(Fragility),
     /// The target has it in other letter case: as given.
     Miscased(Box<str>),
     /// The target does not have it.
     Missing,
     /// What the target holds is not known.
     Unknown,
+}
+
+/// Why a fragment that the target has may soon not lead there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fragility {
+    /// It ends in a number that depends on the headings before it.
+    Numbered,
+    /// It holds a character that nobody sees.
+    Invisible,
 }
 
 /// A destination split into its parts, percent-decoded.
