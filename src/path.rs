@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// A path relative to the root: `/`-separated, without `.`, empty or trailing segments.
 ///
 /// Leading `..` segments stay: such a path names a place above the root. The root itself is the empty path.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DocPath(Arc<str>);
 
 impl DocPath {

@@ -12,16 +12,24 @@ use crate::source::Span;
 pub type RedirectId = u32;
 
 /// A former page and where its address leads now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Fields that a platform has no use for are left out: `Redirect { url, …, ..Redirect::default() }`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Redirect {
-    /// The former page, as a file of the tree.
+    /// The former page, as a file of the tree; empty where the platform knows its address only.
     pub source: DocPath,
     /// The rooted address at which it was published; `None` where the base path is unknown.
     pub address: Option<String>,
-    /// The new address as declared: rooted, relative or absolute.
+    /// The new address as declared: rooted, relative or absolute. Of a file, its path and fragment as written.
     pub url: String,
+    /// The file it leads to, where the platform wants a file instead of an address.
+    pub leads_to: Option<DocPath>,
+    /// Whether it holds for some versions of the site only, so that its source may have others.
+    pub is_conditional: bool,
     /// The file that declares it.
     pub declared_in: DocPath,
+    /// Where in that file the former page is written; empty where nothing is.
+    pub source_span: Span,
     /// Where in that file the new address is written.
     pub span: Span,
 }
@@ -50,7 +58,9 @@ impl Redirects {
         let mut by_source = FxHashMap::default();
         let mut by_address = FxHashMap::default();
         for (id, redirect) in list.iter().enumerate() {
-            by_source.entry(fold(redirect.source.as_str())).or_insert(id as RedirectId);
+            if !redirect.source.as_str().is_empty() {
+                by_source.entry(fold(redirect.source.as_str())).or_insert(id as RedirectId);
+            }
             if let Some(address) = &redirect.address {
                 by_address.entry(fold(address)).or_insert(id as RedirectId);
             }

@@ -246,25 +246,36 @@ fn declared_redirects(
     for path in paths {
         let Some(value) = read_json(tree, &path, faults) else { continue };
         let list = value.get("redirections").and_then(Value::as_array).unwrap_or_default();
-        redirects.extend(list.iter().filter_map(|entry| redirect(&path, entry)));
+        redirects.extend(list.iter().filter_map(|entry| redirect(&path, entry, faults)));
     }
     redirects
 }
 
-fn redirect(declared_in: &DocPath, entry: &Value) -> Option<Redirect> {
-    let text = |key| entry.get(key).and_then(Value::as_str);
-    let source = match (text("source_path"), text("source_path_from_root")) {
-        (_, Some(from_root)) => DocPath::new(&from_root.replace('\\', "/")),
-        (Some(path), None) => DocPath::join(declared_in.folder(), &path.replace('\\', "/")),
-        (None, None) => return None,
+fn redirect(declared_in: &DocPath, entry: &Value, faults: &mut Vec<ConfigFault>) -> Option<Redirect> {
+    let text = |key| entry.get(key).filter(|value| value.as_str().is_some_and(|text| !text.is_empty()));
+    let source = text("source_path_from_root").or_else(|| text("source_path"));
+    let (Some(source), Some(url)) = (source, text("redirect_url")) else {
+        let lacks = if source.is_none() { "source_path" } else { "redirect_url" };
+        faults.push(ConfigFault {
+            path: declared_in.clone(),
+            span: entry.span,
+            message: format!("this redirect has no `{lacks}`"),
+            help: Some("give it both `source_path` and `redirect_url`, or remove it".to_owned()),
+            harmless: false,
+        });
+        return None;
     };
-    let url = entry.get("redirect_url")?;
+    let from_root = entry.get("source_path_from_root") == Some(source);
+    let folder = if from_root { "" } else { declared_in.folder() };
+    let path = source.as_str().unwrap_or_default().replace('\\', "/");
     Some(Redirect {
-        source,
-        address: None,
-        url: own_host_stripped(url.as_str()?).to_owned(),
+        source: DocPath::join(folder, &path),
+        url: own_host_stripped(url.as_str().unwrap_or_default()).to_owned(),
+        is_conditional: entry.get("monikers").is_some(),
         declared_in: declared_in.clone(),
+        source_span: source.span,
         span: url.span,
+        ..Redirect::default()
     })
 }
 
