@@ -312,15 +312,18 @@ impl<'t> Collector<'t> {
         self.place.heading = None;
     }
 
-    /// Takes over the attributes of a JSX tag, which the text that is read does not show.
+    /// Takes over the attributes of a tag, be it of JSX or of HTML, that the text which is read does not show.
     pub(super) fn tag(&mut self, source: &'t str, span: Span) {
         self.place = Place::default();
         let text = std::mem::replace(&mut self.text, source);
         let mut attributes = Vec::new();
         let tag = jsx::tag(&source[..span.end as usize], span.start as usize, |attribute| attributes.push(attribute));
-        let element = tag.ok().and_then(|tag| source.get(tag.name)).unwrap_or_default();
-        for attribute in &attributes {
-            self.jsx_attribute(element, span, attribute);
+        match tag {
+            Ok(tag) => {
+                let element = source.get(tag.name).unwrap_or_default();
+                attributes.iter().for_each(|attribute| self.jsx_attribute(element, span, attribute));
+            }
+            Err(_) => html::read(span.of(source), span.start as usize, |token| self.attribute(&token)),
         }
         self.text = text;
     }

@@ -16,7 +16,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
     for checked in page.links() {
         let Outcome::Missing(missing) = &checked.resolved.outcome else { continue };
-        let draft = links::draft(page, checked, message(page, missing));
+        let mut draft = links::draft(page, checked, message(page, missing));
+        if page.project.unknown_additions {
+            draft = draft.at_most(Level::Warning);
+        }
         findings.report(match missing.why {
             Why::NoAddress => draft.at_most(Level::Info),
             Why::Redirect(id) => {
@@ -39,6 +42,10 @@ fn message(page: &Page<'_>, missing: &Missing) -> String {
         Why::Backslash => format!("`\\` separates no folders on {}", page.dialect().title),
         Why::NoAddress => {
             "nothing in this tree is published at this address, though pages beside it are".to_owned()
+        }
+        Why::NoPage => format!("the site has no page at `/{path}`"),
+        Why::OtherPart => {
+            format!("`{path}` is a page of another part of the site: link to its address, not to its file")
         }
         Why::Redirect(_) => format!("there is no file `{path}` any more: the page was moved"),
     }

@@ -98,6 +98,10 @@ pub enum Why {
     Backslash,
     /// Nothing is published at this address, although pages of this tree lie beside it.
     NoAddress,
+    /// Nothing is published at this address of the site.
+    NoPage,
+    /// It is the file of a page in another part of the site, where only its address leads.
+    OtherPart,
     /// A redirect took its place, which this platform does not follow.
     Redirect(RedirectId),
 }

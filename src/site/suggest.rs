@@ -144,7 +144,8 @@ impl<'s> Written<'s> {
                 }
                 suggestions
             }
-            Why::NoAddress => self.near_addresses(path),
+            Why::NoAddress | Why::NoPage => self.near_addresses(path),
+            Why::OtherPart => self.address_at(path),
             Why::OutsideRepository => self.same_name(path),
         }
     }
@@ -237,6 +238,12 @@ impl<'s> Written<'s> {
         })
     }
 
+    fn address_at(&self, path: &DocPath) -> Vec<Suggestion> {
+        let file = self.page.site.files.find(path.as_str());
+        let address = file.and_then(|file| self.address_of(file));
+        address.into_iter().flat_map(|address| self.with_path(&address, Because::SamePlace)).collect()
+    }
+
     /// Files of that name elsewhere. Where several folders have one, those whose folders are the nearest to what
     /// was written; more than two are a guess and not named.
     fn same_name(&self, path: &DocPath) -> Vec<Suggestion> {
@@ -313,7 +320,7 @@ impl<'s> Written<'s> {
     fn near_addresses(&self, path: &DocPath) -> Vec<Suggestion> {
         let project = self.page.project;
         let Some(base) = &project.base_path else { return Vec::new() };
-        let wanted = DocPath::new(&fold(path.below(project.folder.as_str()).unwrap_or_default()));
+        let wanted = DocPath::new(&fold(path.below(project.folder.as_str()).unwrap_or(path.as_str())));
         let like = project.addresses_like(wanted.as_str(), self.page.site.effort());
         let beside = like.into_iter().filter_map(|address| {
             let (folder, name) = address.rsplit_once('/').unwrap_or(("", address));
