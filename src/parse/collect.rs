@@ -317,7 +317,9 @@ impl<'t> Collector<'t> {
         self.place = Place::default();
         let text = std::mem::replace(&mut self.text, source);
         let mut attributes = Vec::new();
-        let tag = jsx::tag(&source[..span.end as usize], span.start as usize, |attribute| attributes.push(attribute));
+        let tag = jsx::tag(&source[..span.end as usize], span.start as usize, |attribute| {
+            attributes.push(attribute)
+        });
         match tag {
             Ok(tag) => {
                 let element = source.get(tag.name).unwrap_or_default();

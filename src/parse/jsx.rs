@@ -36,7 +36,8 @@ pub(super) fn statement(bytes: &[u8], at: usize) -> Option<usize> {
     let mut script = Script { bytes, at, open: Vec::new() };
     loop {
         let outside = script.open.is_empty();
-        if outside && (script.at >= bytes.len() || bytes[script.at] == b'\n' && is_blank_line(bytes, script.at + 1))
+        if outside
+            && (script.at >= bytes.len() || bytes[script.at] == b'\n' && is_blank_line(bytes, script.at + 1))
         {
             return Some(script.at);
         }
@@ -159,9 +160,7 @@ fn ends_value(byte: u8) -> bool {
 /// `Name`, `my-name`, `Name.Member`, `space:name`
 fn name_length(bytes: &[u8]) -> usize {
     let is_first = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'$') || *byte >= 0x80;
-    let is_name = |byte: &&u8| {
-        is_first(byte) || byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b':')
-    };
+    let is_name = |byte: &&u8| is_first(byte) || byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b':');
     match bytes.first() {
         Some(first) if is_first(first) => bytes.iter().take_while(is_name).count(),
         _ => 0,
@@ -270,7 +269,9 @@ mod tests {
         for (text, end, attributes) in cases {
             assert_eq!(read(text), (end, attributes.to_owned()), "{text}");
         }
-        for text in ["<", "<a", "< a>", "<5>", "<a href=b>", "<a b='>", "<a, b>", "</a b>", "<https://a.b>", "<a {>"] {
+        for text in
+            ["<", "<a", "< a>", "<5>", "<a href=b>", "<a b='>", "<a, b>", "</a b>", "<https://a.b>", "<a {>"]
+        {
             assert_eq!(read(text).0, None, "{text}");
         }
     }

@@ -101,7 +101,8 @@ impl<'t> Page<'t> {
         while let Some(begin) = self.lines.start_of(line) {
             let rest = &self.bytes[begin..];
             let content = container::after_marks(self.line_from(begin)).map_or(0, |(offset, _)| offset);
-            let marked = self.bytes[begin..begin + content].iter().any(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
+            let marked =
+                self.bytes[begin..begin + content].iter().any(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
             let rest_of_content = &rest[content..];
             if jsx::is_blank_line(self.bytes, begin + content)
                 || marked
@@ -279,12 +280,18 @@ impl<'t> Page<'t> {
         debug_assert_eq!(self.blanked[at], b'<');
     }
 
-    /// Text after a blank that begins a line must not become a list or a heading by that.
+    /// Text after blanks that begin a line must not become a list, a heading or a code block by that.
     fn keep_from_beginning_a_block(&mut self, start: usize, end: usize) {
         let rest = self.text[end..].trim_start_matches([' ', '\t']);
-        let marks = rest.starts_with(['-', '+', '*', '#', '>', '=', '|', ':', '~', '`'])
-            || rest.starts_with(|first: char| first.is_ascii_digit());
-        if marks && self.blanked[end - 1] == b' ' && self.begins_line(start) {
+        let is_mark = |first: char| first.is_ascii_digit() || "-+*#>=|:~`".contains(first);
+        let goes_on = !rest.is_empty() && !rest.starts_with(['\n', '\r']);
+        let begin = self.lines.start_of(self.lines.line_of(start)).unwrap_or(start);
+        let after_mark = || self.blanked[begin..start].iter().any(|byte| !matches!(byte, b' ' | b'\t'));
+        if goes_on
+            && self.blanked[end - 1] == b' '
+            && self.begins_line(start)
+            && (rest.starts_with(is_mark) || after_mark())
+        {
             self.blanked[end - 1] = b'.';
         }
     }
@@ -302,9 +309,10 @@ fn is_heading(content: &[u8]) -> bool {
 /// `[label]: …`
 fn is_definition(content: &[u8]) -> bool {
     content.first() == Some(&b'[')
-        && content.iter().position(|&byte| matches!(byte, b']' | b'\n')).is_some_and(|close| {
-            content[close..].starts_with(b"]:")
-        })
+        && content
+            .iter()
+            .position(|&byte| matches!(byte, b']' | b'\n'))
+            .is_some_and(|close| content[close..].starts_with(b"]:"))
 }
 
 /// The mark and the length of a line of three or more that begins a code block.
@@ -313,4 +321,100 @@ fn fence_length(content: &[u8]) -> Option<(u8, usize)> {
     let length = content.iter().take_while(|&&byte| byte == mark).count();
     let mut info = content[length..].iter().take_while(|&&byte| byte != b'\n');
     (length >= 3 && (mark == b'~' || !info.any(|&byte| byte == b'`'))).then_some((mark, length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::{Facts, LinkKind};
+    use crate::parse::{Flavor, parse};
+    use crate::path::DocPath;
+
+    const NASTY: &str = "---\ntitle: x\n---\nimport A from './a.mdx';\n\nexport const B = ({c}) => (\n  <p>\n\n\
+        {c} [no](no)\n  </p>\n);\n\n# One {#one} <Badge t={`}`} />\n\nText {a.b} `{ code` <b>x</b> [one](1.md) \\{ \\<b\n\n\
+        <Tabs a='b'\n  c={{d: [1]}}>\n    <Tab>\n\n        Deep [two](2.md) é\n\n        - [three](3.md)\n\n          [four](4.md)\n\n\
+        ```js\n      {[no](no)} <b\n        ```\n    </Tab>\n</Tabs>\n\n{/* [no](no) */}\n\n{\n x => <Y>\n\n [no](no)</Y>\n}\n\n\
+        > {q} [five](<5 5.md>)\n> <i>i</i> [six](6.md)\n\n| a | b |\n|---|---|\n| {1} | [seven](7.md) |\n\n<a href=\"8.md\" id={'i'}>8</a> \
+        <L href={f()} />\r\n\r\n{x}- [nine](9.md)\r\n\r\n[ref]: <ten {.md>\n\n1. a\n   ```\n   {\n2. [eleven](11.md)\n<!-- { [no](no) -->\n";
+
+    fn read(text: &str) -> Facts {
+        parse(text, &LineIndex::new(text), Flavor::of(&DocPath::new("a.mdx"), &[]))
+    }
+
+    fn destinations(text: &str) -> Vec<String> {
+        let facts = read(text);
+        facts.links.iter().map(|link| link.target.destination(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn markdown_is_read_between_code() {
+        assert_eq!(
+            destinations(NASTY).join(" "),
+            "1.md 2.md 3.md 4.md 5 5.md 6.md 7.md 8.md {f()} 9.md ten {.md 11.md"
+        );
+        let facts = read(NASTY);
+        assert_eq!(facts.headings.len(), 1);
+        assert_eq!(facts.code_blocks.len(), 2);
+        assert_eq!(facts.ids.iter().map(|id| &*id.value).collect::<Vec<_>>(), ["i"]);
+        for link in facts.links.iter().filter(|link| link.kind == LinkKind::Inline) {
+            assert!(link.target.is_verified(), "{link:?}");
+        }
+    }
+
+    #[test]
+    fn indentation_outside_lists_means_nothing() {
+        assert_eq!(destinations("        [a](a.md)\n\n\t\t[b](b.md)\n"), ["a.md", "b.md"]);
+        assert_eq!(destinations("<A>\n    - [a](a.md)\n\n      [b](b.md)\n</A>\n"), ["a.md", "b.md"]);
+        assert!(read("1. a\n\n   ```\n   [no](no)\n   ```\n").links.is_empty());
+    }
+
+    #[test]
+    fn what_does_not_end_is_left() {
+        for text in [
+            "{ [a](a.md)\n",
+            "<b c='\n\n[a](a.md)\n",
+            "export const a = {\n\n[a](a.md)\n",
+            "`{ [a](a.md)\n",
+            "a <1 [a](a.md)",
+        ] {
+            assert_eq!(destinations(text), ["a.md"], "{text}");
+        }
+    }
+
+    #[test]
+    fn text_after_code_begins_no_block() {
+        assert!(read("{a} # b\n\n<b>x</b>\n\n{a}# b\n").headings.is_empty());
+    }
+
+    #[test]
+    fn no_truncation_breaks_it() {
+        for end in (0..=NASTY.len()).filter(|&end| NASTY.is_char_boundary(end)) {
+            read(&NASTY[..end]);
+            read(&NASTY[end..]);
+        }
+    }
+
+    #[test]
+    fn nothing_is_read_again_and_again() {
+        for piece in [
+            "{",
+            "<a b={",
+            "<a b='",
+            "export {\n\n",
+            "{`",
+            "<",
+            "<a ",
+            "`{",
+            "{/*",
+            "- {\n",
+            "<!--",
+            "](<",
+            "{'\n",
+            "<a\n\n",
+            "> {\n\n",
+            "```\n{",
+        ] {
+            read(&piece.repeat(20_000));
+        }
+    }
 }

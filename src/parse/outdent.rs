@@ -48,7 +48,11 @@ pub(super) fn indents(
         push_items(&mut items, &left[in_text..], in_text, off);
         if let Some(fence) = fences.next_if(|fence| fence.first == line) {
             for inside in fence.first + 1..=fence.last {
-                indents[inside] = inside_fence(source, lines, inside, off);
+                let begin = lines.start_of(inside).unwrap_or(source.len());
+                let indent = &source[begin..begin + blanks(&source[begin..])];
+                // The closing mark may stand anywhere.
+                let off = if inside == fence.last { surplus(indent, wanted) } else { indent.len().min(off) };
+                indents[inside] = off as u32;
             }
             line = fence.last;
             after_blank = true;
@@ -56,11 +60,6 @@ pub(super) fn indents(
         line += 1;
     }
     if indents.iter().all(|&indent| indent == 0) { Vec::new() } else { indents }
-}
-
-fn inside_fence(source: &[u8], lines: &LineIndex, line: usize, off: usize) -> u32 {
-    let begin = lines.start_of(line).unwrap_or(source.len());
-    blanks(&source[begin..]).min(off) as u32
 }
 
 fn blanks(line: &[u8]) -> usize {

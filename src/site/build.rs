@@ -216,8 +216,9 @@ impl Site {
         let doc = self.doc(id);
         let base = reader.unwrap_or(id);
         let destination = link.target.destination(&doc.text);
-        let outcome = self
-            .known_or(link, destination, || self.outcome_of(self.doc(base), project, destination.trim(), usage));
+        let outcome = self.known_or(link, destination, || {
+            self.outcome_of(self.doc(base), project, destination.trim(), usage)
+        });
         let fragment = match usage.is_link() {
             true => self.fragment(base, project, destination, &outcome),
             false => Fragment::None,

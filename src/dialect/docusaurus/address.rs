@@ -26,15 +26,19 @@ fn publish_site(project: &mut Project, site: &mut Site, files: &Files, docs: &[D
         if let Some(address) = site.statics.iter().find_map(|folder| path.below(folder.as_str())) {
             published.insert(id, address.into());
         } else if !crate::tree::is_page_name(path.file_name()) {
-            published.entry(id).or_default();
+            // Where the platform puts it, only a link to the file knows.
+            published.entry(id).or_insert_with(|| path.as_str().into());
         }
         let parts = site.parts.iter().enumerate();
         let mut parts = parts.filter_map(|(index, part)| Some((index, part, part.inside(path)?)));
-        let Some((index, part, inside)) = parts.find(|(_, part, inside)| part.is_page(inside)) else { continue };
+        let Some((index, part, inside)) = parts.find(|(_, part, inside)| part.is_page(inside)) else {
+            continue;
+        };
         let header = docs.binary_search_by(|doc| doc.path.cmp(path)).ok().map(|at| Header::of(&docs[at]));
         let header = header.unwrap_or_default();
         let page = Page::new(part, inside, &header);
-        let address = with_slash(joined(&part.route, &page.slug), page.slug.ends_with('/'), site.trailing_slash);
+        let address =
+            with_slash(joined(&part.route, &page.slug), page.slug.ends_with('/'), site.trailing_slash);
         if !header.is_true("draft") {
             let at = fold(address.trim_end_matches('/'));
             project.addresses.entry(at).or_default().push(id);
@@ -88,8 +92,12 @@ impl Page {
     fn new(part: &Part, inside: &str, header: &Header<'_>) -> Page {
         match part.kind {
             Kind::Docs => doc(part, inside, header),
-            Kind::Blog => Page { slug: own_slug(header).unwrap_or_else(|| post_slug(inside)), id: String::new() },
-            Kind::Pages => Page { slug: own_slug(header).unwrap_or_else(|| page_slug(inside)), id: String::new() },
+            Kind::Blog => {
+                Page { slug: own_slug(header).unwrap_or_else(|| post_slug(inside)), id: String::new() }
+            }
+            Kind::Pages => {
+                Page { slug: own_slug(header).unwrap_or_else(|| page_slug(inside)), id: String::new() }
+            }
         }
     }
 }
@@ -148,7 +156,8 @@ fn post_slug(inside: &str) -> String {
     let path = DocPath::new(inside);
     let whole = joined(path.folder(), path.file_stem());
     let bare = whole.strip_suffix("/index").unwrap_or(&whole);
-    let mut dates = (0..bare.len()).rev().filter_map(|at| Some((at, date_length(bare.as_bytes().get(at..)?)?)));
+    let mut dates =
+        (0..bare.len()).rev().filter_map(|at| Some((at, date_length(bare.as_bytes().get(at..)?)?)));
     match dates.next() {
         Some((at, length)) => {
             let date = bare[at..at + length].replace('-', "/");
@@ -228,7 +237,12 @@ mod tests {
 
     #[test]
     fn an_index_has_the_address_of_its_folder() {
-        assert!(is_index("README", "a/b") && is_index("b", "a/B") && !is_index("a", "a/b") && !is_index("", ""));
-        assert_eq!((&*page_slug("index.js"), &*page_slug("a/Index.md"), &*page_slug("a/b.tsx")), ("", "a/", "a/b"));
+        assert!(
+            is_index("README", "a/b") && is_index("b", "a/B") && !is_index("a", "a/b") && !is_index("", "")
+        );
+        assert_eq!(
+            (&*page_slug("index.js"), &*page_slug("a/Index.md"), &*page_slug("a/b.tsx")),
+            ("", "a/", "a/b")
+        );
     }
 }

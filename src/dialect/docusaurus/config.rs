@@ -18,16 +18,15 @@ pub(super) fn is_config(path: &DocPath) -> bool {
     let is_data = ["json", "js", "cjs", "mjs", "ts", "yml", "yaml"].contains(&path.extension());
     is_data
         && (is_site_config(path)
-            || name.starts_with("sidebars.")
-            || name.starts_with("sidebars-")
-            || name.starts_with("sidebars")
+            || name.starts_with("sidebar")
             || name.ends_with("-sidebars.json")
             || name.ends_with("versions.json")
             || path.file_stem() == "_category_")
 }
 
 fn is_site_config(path: &DocPath) -> bool {
-    path.file_stem() == "docusaurus.config" && ["js", "ts", "mjs", "cjs", "mts", "cts"].contains(&path.extension())
+    path.file_stem() == "docusaurus.config"
+        && ["js", "ts", "mjs", "cjs", "mts", "cts"].contains(&path.extension())
 }
 
 /// Reads the configuration of all sites of the tree.
@@ -71,7 +70,8 @@ impl Source<'_> {
             statics: self.statics(),
             format: self.format(),
             plain_pages: self.plain_pages(),
-            maintain_case: self.at(&["markdown", "anchors", "maintainCase"]).and_then(Value::as_bool) == Some(true),
+            maintain_case: self.at(&["markdown", "anchors", "maintainCase"]).and_then(Value::as_bool)
+                == Some(true),
             trailing_slash: self.at(&["trailingSlash"]).and_then(Value::as_bool),
             ..Site::default()
         };
@@ -79,7 +79,15 @@ impl Source<'_> {
         project.unknown_additions = plugins.unknown;
         for (index, content) in plugins.contents.iter().enumerate() {
             self.add_parts(&mut site, index, content);
-            let options = ["path", "routeBasePath", "include", "exclude", "versions", "lastVersion", "onlyIncludeVersions"];
+            let options = [
+                "path",
+                "routeBasePath",
+                "include",
+                "exclude",
+                "versions",
+                "lastVersion",
+                "onlyIncludeVersions",
+            ];
             project.unknown_additions |= options.iter().any(|option| content.is_unknown(option));
             let parser = content.options.and_then(|options| options.get("numberPrefixParser"));
             project.unknown_additions |= parser.is_some_and(|parser| parser.as_bool().is_none());
@@ -89,11 +97,13 @@ impl Source<'_> {
         project.navigation.sort_unstable();
         let base = self.text_at(&["baseUrl"]).map(str::to_owned).or_else(|| settings.base_path.clone());
         let base = base.unwrap_or_default();
-        project.base_path = Some(format!("/{}", base.trim_matches('/')).trim_end_matches('/').to_owned());
+        site.base_path = format!("/{}", base.trim_matches('/')).trim_end_matches('/').to_owned();
+        // In the site's own links the base path is left out.
+        project.base_path = Some(String::new());
         let url = self.text_at(&["url"]).map(|url| url.trim_end_matches('/'));
-        project.site_url = url.map(|url| format!("{url}{}", project.base_path.as_deref().unwrap_or_default()));
+        project.site_url = url.map(|url| format!("{url}{}", site.base_path));
         project.published = Some(FxHashMap::default());
-        let redirects = plugins.redirects.iter().flat_map(|options| self.redirects(options, &project)).collect();
+        let redirects = plugins.redirects.iter().flat_map(|options| self.redirects(options)).collect();
         project.own = Some(Box::new(site));
         (project, redirects)
     }
@@ -140,7 +150,8 @@ impl Source<'_> {
             .map(|(locale, _)| locale.to_owned())
             .collect();
         let folder = self.translations();
-        let translated = self.files.paths.iter().filter_map(|path| Some(path.below(folder.as_str())?.split_once('/')?.0));
+        let translated =
+            self.files.paths.iter().filter_map(|path| Some(path.below(folder.as_str())?.split_once('/')?.0));
         locales.extend(translated.map(str::to_owned));
         locales.retain(|locale| *locale != default);
         locales.sort_unstable();
@@ -156,12 +167,18 @@ impl Source<'_> {
         let (default, others) = self.locales();
         let versions = match content.kind {
             Kind::Docs => self.versions(content),
-            _ => vec![Version { folder: self.content_folder(content), name: "".into(), route: "".into(), translated: "".into() }],
+            _ => vec![Version {
+                folder: self.content_folder(content),
+                name: "".into(),
+                route: "".into(),
+                translated: "".into(),
+            }],
         };
         for version in versions {
             let first = site.parts.len();
             site.parts.push(self.part(plugin, content, &version, &default, ""));
-            site.parts.extend(others.iter().map(|locale| self.part(plugin, content, &version, locale, locale)));
+            site.parts
+                .extend(others.iter().map(|locale| self.part(plugin, content, &version, locale, locale)));
             if content.kind == Kind::Docs
                 && let Some(sidebars) = self.sidebars(content, &version)
             {
@@ -174,7 +191,14 @@ impl Source<'_> {
         self.folder(content.text_or("path", defaults(content.kind).path))
     }
 
-    fn part(&self, plugin: usize, content: &Content<'_>, version: &Version, locale: &str, prefix: &str) -> Part {
+    fn part(
+        &self,
+        plugin: usize,
+        content: &Content<'_>,
+        version: &Version,
+        locale: &str,
+        prefix: &str,
+    ) -> Part {
         let defaults = defaults(content.kind);
         let name = match content.id() {
             "default" => defaults.plugin.to_owned(),
@@ -190,7 +214,16 @@ impl Source<'_> {
             Kind::Blog => {
                 let archive = content.text_or("archiveBasePath", "archive");
                 let authors = content.text_or("authorsBasePath", "authors");
-                vec!["", tags, archive, authors, content.text_or("pageBasePath", "page"), "rss.xml", "atom.xml", "feed.json"]
+                vec![
+                    "",
+                    tags,
+                    archive,
+                    authors,
+                    content.text_or("pageBasePath", "page"),
+                    "rss.xml",
+                    "atom.xml",
+                    "feed.json",
+                ]
             }
         };
         let parser = content.options.and_then(|options| options.get("numberPrefixParser"));
@@ -249,12 +282,12 @@ impl Source<'_> {
             CURRENT => {
                 let value = content.options?.get("sidebarPath")?;
                 // `require.resolve('./sidebars.js')`
-                let written = value.as_str().or_else(|| value.span.of(self.text).split(['\'', '"', '`']).nth(1))?;
+                let written =
+                    value.as_str().or_else(|| value.span.of(self.text).split(['\'', '"', '`']).nth(1))?;
                 self.folder(written)
             }
-            name => {
-                self.folder(&format!("{}/version-{name}-sidebars.json", content.prefixed("versioned_sidebars")))
-            }
+            name => self
+                .folder(&format!("{}/version-{name}-sidebars.json", content.prefixed("versioned_sidebars"))),
         };
         self.tree.configs.contains_key(&path).then_some(path)
     }
@@ -270,7 +303,8 @@ impl Source<'_> {
             let slugs = sidebar::generated_slugs(path, text);
             let is_category = path.file_stem() == "_category_";
             let parts = parts.iter().filter(|part| {
-                part.kind == Kind::Docs && (!is_category || part.inside(path).is_some() || !part.locale.is_empty())
+                part.kind == Kind::Docs
+                    && (!is_category || part.inside(path).is_some() || !part.locale.is_empty())
             });
             for part in parts {
                 generated.extend(slugs.iter().map(|slug| fold(&joined(&part.route, slug))));
@@ -279,17 +313,15 @@ impl Source<'_> {
         generated
     }
 
-    fn redirects(&self, options: &Value, project: &Project) -> Vec<Redirect> {
-        let base = project.base_path.as_deref().unwrap_or_default();
+    fn redirects(&self, options: &Value) -> Vec<Redirect> {
         let entries = options.get("redirects").and_then(Value::as_array).unwrap_or_default();
         let redirect = |entry: &Value| {
             let to = entry.get("to")?;
             let url = to.as_str()?;
-            let url = if url.starts_with('/') { format!("{base}{url}") } else { url.to_owned() };
             let from = entry.get("from")?.strings();
             let redirects = from.map(|(from, source_span)| Redirect {
-                address: Some(format!("{base}{}", from.trim_end_matches('/'))),
-                url: url.clone(),
+                address: Some(from.trim_end_matches('/').to_owned()),
+                url: url.to_owned(),
                 declared_in: self.path.clone(),
                 source_span,
                 span: to.span,
@@ -324,7 +356,9 @@ fn defaults(kind: Kind) -> Defaults {
     let (plugin, path, route, include) = match kind {
         Kind::Docs => ("docusaurus-plugin-content-docs", "docs", "docs", MARKDOWN),
         Kind::Blog => ("docusaurus-plugin-content-blog", "blog", "blog", MARKDOWN),
-        Kind::Pages => ("docusaurus-plugin-content-pages", "src/pages", "", &["**/*.{js,jsx,ts,tsx,md,mdx}"][..]),
+        Kind::Pages => {
+            ("docusaurus-plugin-content-pages", "src/pages", "", &["**/*.{js,jsx,ts,tsx,md,mdx}"][..])
+        }
     };
     Defaults { plugin, path, route, include }
 }

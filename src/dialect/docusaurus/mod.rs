@@ -9,6 +9,8 @@ mod part;
 mod plugins;
 mod resolve;
 mod sidebar;
+#[cfg(test)]
+mod tests;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -53,6 +55,8 @@ pub static DIALECT: Dialect = Dialect {
 #[derive(Debug, Default)]
 struct Site {
     parts: Vec<Part>,
+    /// What all addresses begin with: `/manual`, or nothing.
+    base_path: String,
     /// The folders whose files are published as they are.
     statics: Vec<DocPath>,
     format: Format,
@@ -79,24 +83,24 @@ enum Format {
 }
 
 fn flavor(project: &Project, path: &DocPath) -> Flavor {
-    const IMPORTS: &[Embed] = &[Embed::Import];
-    let of_name = Flavor::of(path, IMPORTS);
-    let Some(site) = project.own::<Site>() else { return of_name };
-    let is_plain = site.plain_pages.contains(path);
-    match site.format {
-        Format::Mdx if !is_plain => Flavor { blocks: Blocks::Mdx, ..of_name },
-        Format::Detect if !is_plain => of_name,
-        _ => Flavor { blocks: Blocks::CommonMark, ..of_name },
-    }
+    let of_name = Flavor::of(path, &[]).blocks;
+    let blocks = match project.own::<Site>() {
+        Some(site) if site.plain_pages.contains(path) || site.format == Format::Plain => Blocks::CommonMark,
+        Some(site) if site.format == Format::Mdx => Blocks::Mdx,
+        _ => of_name,
+    };
+    let embeds: &[Embed] = if blocks == Blocks::Mdx { &[Embed::Import] } else { &[] };
+    Flavor { blocks, embeds }
 }
 
 /// A first-level heading has an id that no element gets; its number is taken all the same.
 fn heading_ids(project: &Project, doc: &Doc) -> Vec<Option<String>> {
     let maintain_case = project.own::<Site>().is_some_and(|site| site.maintain_case);
+    let is_mdx = flavor(project, &doc.path).blocks == Blocks::Mdx;
     let mut numbering = Numbering::default();
     let mut id = |heading: &Heading| {
         let text = slug_text(heading, &doc.text);
-        let id = explicit_id(heading, &text, &doc.text).unwrap_or_else(|| {
+        let id = explicit_id(heading, &text, &doc.text, is_mdx).unwrap_or_else(|| {
             numbering.number(if maintain_case { cased_slug(&text) } else { github_slug(&text) })
         });
         (heading.level > 1 && !id.is_empty()).then_some(id)
@@ -105,19 +109,18 @@ fn heading_ids(project: &Project, doc: &Doc) -> Vec<Option<String>> {
 }
 
 fn slug_text(heading: &Heading, source: &str) -> String {
-    let shown = heading.pieces(source).filter(|(kind, _)| {
-        !matches!(kind, PieceKind::Tag | PieceKind::Footnote | PieceKind::SoftBreak)
-    });
+    let shown = heading
+        .pieces(source)
+        .filter(|(kind, _)| !matches!(kind, PieceKind::Tag | PieceKind::Footnote | PieceKind::SoftBreak));
     shown.map(|(_, part)| part).collect()
 }
 
-/// `{#id}`, `{/* #id */}` or `<!-- #id -->` at the end of a heading.
-fn explicit_id(heading: &Heading, text: &str, source: &str) -> Option<String> {
+/// `{#id}`, `{/* #id */}` in MDX or `<!-- #id -->` in Markdown, at the end of a heading.
+fn explicit_id(heading: &Heading, text: &str, source: &str, is_mdx: bool) -> Option<String> {
     let written = heading.span.of(source).trim_end().trim_end_matches('#').trim_end();
-    let comment = [("{/*", "*/}"), ("<!--", "-->")].into_iter().find_map(|(open, close)| {
-        let inside = written.strip_suffix(close)?;
-        Some(&inside[inside.rfind(open)? + open.len()..])
-    });
+    let (open, close) = if is_mdx { ("{/*", "*/}") } else { ("<!--", "-->") };
+    let inside = written.strip_suffix(close);
+    let comment = inside.and_then(|inside| Some(&inside[inside.rfind(open)? + open.len()..]));
     let of_comment = comment.and_then(|comment| comment.split_whitespace().next()?.strip_prefix('#'));
     if let Some(id) = of_comment.filter(|id| !id.is_empty()) {
         return Some(id.to_owned());
@@ -163,9 +166,8 @@ fn is_of_images(doc: &Doc, definition: u32) -> bool {
 
 /// Markdown becomes part of the page; other files must be there, those of programs wherever their names lead.
 fn usage_of_import(path: &str) -> Usage {
-    const NOT_PROGRAMS: [&str; 13] = [
-        "md", "mdx", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "json", "css", "pdf",
-    ];
+    const NOT_PROGRAMS: [&str; 13] =
+        ["md", "mdx", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "json", "css", "pdf"];
     let file = path.rsplit('!').next().unwrap_or(path);
     let file = file.split(['?', '#']).next().unwrap_or(file);
     let local = ["./", "../", "@site/"].iter().any(|start| file.starts_with(start));
@@ -183,8 +185,8 @@ fn usage_of_attribute(tag: &str, attribute: HtmlAttribute) -> Usage {
     let is_component = tag.get(1..).is_some_and(|name| name.starts_with(|first: char| first.is_uppercase()));
     let is_link = tag.strip_prefix("<Link").is_some_and(|rest| rest.starts_with([' ', '\n', '\r', '\t']));
     match attribute {
-        HtmlAttribute::Source if is_component => Usage::Nothing,
-        _ if is_component && !is_link => Usage::Nothing,
+        HtmlAttribute::Href | HtmlAttribute::Computed if is_link => Usage::Link,
+        _ if is_component => Usage::Nothing,
         _ => Usage::Address,
     }
 }

@@ -102,7 +102,8 @@ impl<'v> Plugins<'v> {
             "sass",
             "image-zoom",
         ];
-        let short = ["@docusaurus/plugin-", "docusaurus-plugin-"].iter().find_map(|start| name.strip_prefix(start));
+        let short =
+            ["@docusaurus/plugin-", "docusaurus-plugin-"].iter().find_map(|start| name.strip_prefix(start));
         let kind = match short.unwrap_or(name) {
             "content-docs" => Kind::Docs,
             "content-blog" => Kind::Blog,
@@ -117,8 +118,10 @@ impl<'v> Plugins<'v> {
     }
 
     fn theme(&mut self, name: &str, _: Option<&'v Value>) {
-        const WITHOUT_PAGES: [&str; 5] = ["classic", "mermaid", "live-codeblock", "search-algolia", "openapi-docs"];
-        let short = ["@docusaurus/theme-", "docusaurus-theme-"].iter().find_map(|start| name.strip_prefix(start));
+        const WITHOUT_PAGES: [&str; 5] =
+            ["classic", "mermaid", "live-codeblock", "search-algolia", "openapi-docs"];
+        let short =
+            ["@docusaurus/theme-", "docusaurus-theme-"].iter().find_map(|start| name.strip_prefix(start));
         let is_search = name.contains("search");
         self.unknown |= !is_search && !WITHOUT_PAGES.contains(&short.unwrap_or(name));
     }
@@ -136,7 +139,8 @@ impl Content<'_> {
 
     /// Whether what the option holds is known only to the platform.
     pub(super) fn is_unknown(&self, key: &str) -> bool {
-        self.options.is_some_and(|options| options.is_unknown() || options.get(key).is_some_and(Value::is_unknown))
+        self.options
+            .is_some_and(|options| options.is_unknown() || options.get(key).is_some_and(Value::is_unknown))
     }
 
     pub(super) fn id(&self) -> &str {

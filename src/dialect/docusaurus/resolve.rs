@@ -1,5 +1,7 @@
 //! What destinations lead to: links to files work inside one plugin, all others are addresses of the site.
 
+use std::sync::LazyLock;
+
 use super::part::Part;
 use super::{Site, sidebar};
 use crate::dialect::Usage;
@@ -7,8 +9,15 @@ use crate::path::{DocPath, joined, strip_folder};
 use crate::site::{AddressKind, Doc, FileId, Found, Lookup, Outcome, Parts, Why, fold};
 
 pub(super) fn resolve(lookup: &Lookup<'_>, doc: &Doc, destination: &str, usage: Usage) -> Outcome {
-    let Some(site) = lookup.project.own::<Site>() else { return Outcome::Skipped("without a configuration") };
-    let query = Query { lookup, site, doc, usage, part: site.parts.iter().find(|part| part.inside(&doc.path).is_some()) };
+    static UNCONFIGURED: LazyLock<Site> = LazyLock::new(Site::default);
+    let site = lookup.project.own().unwrap_or_else(|| &*UNCONFIGURED);
+    let query = Query {
+        lookup,
+        site,
+        doc,
+        usage,
+        part: site.parts.iter().find(|part| part.inside(&doc.path).is_some()),
+    };
     match AddressKind::of(destination) {
         AddressKind::LocalPath => Outcome::LocalPath,
         AddressKind::External if destination.starts_with("pathname:") => {
@@ -45,7 +54,9 @@ impl Query<'_, '_> {
             Usage::Address => self.address(path),
             _ if matches!(&*extension, "md" | "mdx") && !path.ends_with('/') => self.page_of_file(path),
             _ if path.starts_with("@site/") => self.on_disk(&self.file_path(path)),
-            _ if !matches!(&*extension, "" | "html") => self.asset(path).unwrap_or_else(|| self.address(path)),
+            _ if !matches!(&*extension, "" | "html") => {
+                self.asset(path).unwrap_or_else(|| self.address(path))
+            }
             _ => self.address(path),
         }
     }
@@ -70,26 +81,35 @@ impl Query<'_, '_> {
 
     fn image(&self, path: &str) -> Outcome {
         if path.starts_with('/') {
-            let first = self.site.statics.first().map_or(self.lookup.project.folder.as_str(), DocPath::as_str);
-            return self.asset(path).unwrap_or_else(|| Outcome::missing(DocPath::join(first, path), Why::NoFile));
+            if self.lookup.project.published.is_none() {
+                return Outcome::Skipped("an address of a site without a configuration");
+            }
+            let first =
+                self.site.statics.first().map_or(self.lookup.project.folder.as_str(), DocPath::as_str);
+            return self
+                .asset(path)
+                .unwrap_or_else(|| Outcome::missing(DocPath::join(first, path), Why::NoFile));
         }
         self.on_disk(&self.file_path(path))
     }
 
     /// A file that is no page: beside the page's file, or in the folders of such files.
     fn asset(&self, path: &str) -> Option<Outcome> {
-        let found = match path.starts_with('/') {
-            true => self.site.statics.iter().find_map(|folder| {
-                self.lookup.files.find_any_case(joined(folder.as_str(), path).as_str())
-            }),
-            false => self.lookup.files.find_any_case(self.file_path(path).as_str()),
-        };
+        let found =
+            match path.starts_with('/') {
+                true => self.site.statics.iter().find_map(|folder| {
+                    self.lookup.files.find_any_case(joined(folder.as_str(), path).as_str())
+                }),
+                false => self.lookup.files.find_any_case(self.file_path(path).as_str()),
+            };
         found.map(Outcome::File)
     }
 
     /// What an entry of a sidebar leads to.
     fn page_of_id(&self, id: &str) -> Outcome {
-        let Some(&part) = self.site.sidebars.get(&self.doc.path) else { return Outcome::Skipped("of a plugin") };
+        let Some(&part) = self.site.sidebars.get(&self.doc.path) else {
+            return Outcome::Skipped("of a plugin");
+        };
         let id = sidebar::without_version(id, &self.site.parts[part].version);
         match self.site.ids.get(&(part, id.into())) {
             Some(&item) => Outcome::File(Found { item, miscased: false }),
@@ -103,14 +123,21 @@ impl Query<'_, '_> {
 
     /// A link to a page's file is a link to the page.
     fn page_of_file(&self, path: &str) -> Outcome {
-        let Some(part) = self.part else { return self.on_disk(&self.file_path(path)) };
-        let candidates: Vec<DocPath> = self.bases(part, path).iter().map(|base| DocPath::join(base, path)).collect();
+        let Some(part) = self.part else {
+            return match path.starts_with('/') {
+                true => Outcome::Skipped("from a folder that is not known"),
+                false => self.on_disk(&self.file_path(path)),
+            };
+        };
+        let candidates: Vec<DocPath> =
+            self.bases(part, path).iter().map(|base| DocPath::join(base, path)).collect();
         let candidates = if path.starts_with("@site/") { vec![self.file_path(path)] } else { candidates };
         let files = self.lookup.files;
         let pages = || candidates.iter().filter_map(|path| files.find_any_case(path.as_str()));
         let is_source = |found: &Found<FileId>| {
             let part_of = self.part_of(found.item);
-            part_of.is_some_and(|other| other.plugin == part.plugin) && self.lookup.project.publishes(found.item)
+            part_of.is_some_and(|other| other.plugin == part.plugin)
+                && self.lookup.project.publishes(found.item)
         };
         let exact = pages().find(|found| !found.miscased && is_source(found));
         if let Some(found) = exact.or_else(|| pages().find(is_source)) {
@@ -118,7 +145,9 @@ impl Query<'_, '_> {
         }
         let Some(first) = candidates.first() else { return Outcome::Skipped("outside the site") };
         match pages().next() {
-            Some(found) if self.part_of(found.item).is_some() && self.lookup.project.publishes(found.item) => {
+            Some(found)
+                if self.part_of(found.item).is_some() && self.lookup.project.publishes(found.item) =>
+            {
                 Outcome::missing(files.path(found.item).clone(), Why::OtherPart)
             }
             Some(found) => Outcome::File(found),
@@ -146,6 +175,9 @@ impl Query<'_, '_> {
     /// A path as browsers follow it from the page's own address.
     fn address(&self, path: &str) -> Outcome {
         let project = self.lookup.project;
+        if project.published.is_none() {
+            return Outcome::Skipped("an address of a site without a configuration");
+        }
         let locale = self.part.map_or("", |part| &*part.locale);
         let below = match path.starts_with('/') {
             true => match self.below_base(path) {
@@ -153,7 +185,11 @@ impl Query<'_, '_> {
                 // Only the platform's own links begin with the base path without being told so.
                 None if self.usage == Usage::Address => {
                     let outcome = self.at(&joined(locale, path));
-                    return if outcome.file().is_some() { outcome } else { Outcome::Skipped("rooted on other sites") };
+                    return if outcome.file().is_some() {
+                        outcome
+                    } else {
+                        Outcome::Skipped("rooted on other sites")
+                    };
                 }
                 None => joined(locale, path),
             },
@@ -161,7 +197,9 @@ impl Query<'_, '_> {
                 let published = project.published.as_ref();
                 let file = self.lookup.files.find(self.doc.path.as_str());
                 let own = file.and_then(|file| published?.get(&file));
-                let Some(own) = own else { return Outcome::Skipped("counts from each page that takes it in") };
+                let Some(own) = own else {
+                    return Outcome::Skipped("counts from each page that takes it in");
+                };
                 let folder = own.rfind('/').map_or("", |slash| &own[..slash]);
                 joined(folder, path)
             }
@@ -171,8 +209,7 @@ impl Query<'_, '_> {
 
     /// A rooted path below the base path; where that is nothing, a path that begins with the page's language.
     fn below_base(&self, path: &str) -> Option<String> {
-        let project = self.lookup.project;
-        let base = project.base_path.as_deref().unwrap_or_default();
+        let base = &*self.site.base_path;
         let locale = self.part.map_or("", |part| &*part.locale);
         let with_locale = format!("{base}/{locale}");
         let own = with_locale.trim_end_matches('/');
@@ -196,7 +233,9 @@ impl Query<'_, '_> {
                 several => return Outcome::Address(self.lookup.nearest_first(several, self.doc)),
             }
         }
-        if self.site.generated.contains(&*fold(address)) || self.site.parts.iter().any(|part| part.makes(address)) {
+        if self.site.generated.contains(&*fold(address))
+            || self.site.parts.iter().any(|part| part.makes(address))
+        {
             return Outcome::Skipped("a page that the platform makes");
         }
         if self.usage == Usage::Address
@@ -210,8 +249,7 @@ impl Query<'_, '_> {
     fn nothing_at(&self, address: &str) -> Outcome {
         let project = self.lookup.project;
         let path = DocPath::join(project.folder.as_str(), address);
-        let rooted = format!("{}/{address}", project.base_path.as_deref().unwrap_or_default());
-        if let Some(redirect) = self.lookup.redirects.at_address(&rooted) {
+        if let Some(redirect) = self.lookup.redirects.at_address(&format!("/{address}")) {
             return Outcome::missing(path, Why::Redirect(redirect));
         }
         if project.unknown_additions && !project.has_pages_beside(address, self.lookup.files) {

@@ -127,7 +127,6 @@ mod tests {
     fn slugs_of_generated_pages_are_found() {
         let category = r#"{"label": "X", "link": {"type": "generated-index", "slug": "/all-of-x"}}"#;
         assert_eq!(generated_slugs(&DocPath::new("docs/x/_category_.json"), category), ["/all-of-x"]);
-
     }
 
     #[test]
