@@ -72,6 +72,7 @@ impl Source<'_> {
             plain_pages: self.plain_pages(),
             maintain_case: self.at(&["markdown", "anchors", "maintainCase"]).and_then(Value::as_bool)
                 == Some(true),
+            comments_are_html: self.comments_are_html(),
             trailing_slash: self.at(&["trailingSlash"]).and_then(Value::as_bool),
             ..Site::default()
         };
@@ -121,6 +122,13 @@ impl Source<'_> {
             Some("detect") => Format::Detect,
             _ => Format::Mdx,
         }
+    }
+
+    fn comments_are_html(&self) -> bool {
+        let is = |keys: &[&str], value| self.at(keys).and_then(Value::as_bool) == Some(value);
+        is(&["markdown", "mdx1Compat", "comments"], false)
+            || is(&["future", "v4"], true)
+            || is(&["future", "v4", "mdx1CompatDisabledByDefault"], true)
     }
 
     /// Pages whose header holds `mdx: {format: md}`.

@@ -63,6 +63,8 @@ struct Site {
     /// Pages whose own header says that they are not MDX.
     plain_pages: FxHashSet<DocPath>,
     maintain_case: bool,
+    /// Whether a comment of HTML is HTML in plain Markdown, so that it can hold an id.
+    comments_are_html: bool,
     /// Whether pages' addresses end in `/`, where the configuration says so.
     trailing_slash: Option<bool>,
     /// Addresses, folded, of pages that the platform makes itself.
@@ -95,12 +97,17 @@ fn flavor(project: &Project, path: &DocPath) -> Flavor {
 
 /// A first-level heading has an id that no element gets; its number is taken all the same.
 fn heading_ids(project: &Project, doc: &Doc) -> Vec<Option<String>> {
-    let maintain_case = project.own::<Site>().is_some_and(|site| site.maintain_case);
+    let site = project.own::<Site>();
+    let maintain_case = site.is_some_and(|site| site.maintain_case);
     let is_mdx = flavor(project, &doc.path).blocks == Blocks::Mdx;
+    let comment = match is_mdx {
+        true => Some(("{/*", "*/}")),
+        false => site.filter(|site| site.comments_are_html).map(|_| ("<!--", "-->")),
+    };
     let mut numbering = Numbering::default();
     let mut id = |heading: &Heading| {
-        let text = slug_text(heading, &doc.text);
-        let id = explicit_id(heading, &text, &doc.text, is_mdx).unwrap_or_else(|| {
+        let text = slug_text(heading, &doc.text, is_mdx);
+        let id = explicit_id(heading, &text, &doc.text, comment).unwrap_or_else(|| {
             numbering.number(if maintain_case { cased_slug(&text) } else { github_slug(&text) })
         });
         (heading.level > 1 && !id.is_empty()).then_some(id)
@@ -108,19 +115,24 @@ fn heading_ids(project: &Project, doc: &Doc) -> Vec<Option<String>> {
     doc.facts.headings.iter().map(|heading| if heading.html { None } else { id(heading) }).collect()
 }
 
-fn slug_text(heading: &Heading, source: &str) -> String {
-    let shown = heading
-        .pieces(source)
-        .filter(|(kind, _)| !matches!(kind, PieceKind::Tag | PieceKind::Footnote | PieceKind::SoftBreak));
-    shown.map(|(_, part)| part).collect()
+/// Tags count where a heading of plain Markdown holds nothing else.
+fn slug_text(heading: &Heading, source: &str, is_mdx: bool) -> String {
+    let only_tags = !is_mdx && heading.pieces(source).all(|(kind, _)| kind == PieceKind::Tag);
+    let counts = |kind| match kind {
+        PieceKind::Tag => only_tags,
+        PieceKind::Footnote | PieceKind::SoftBreak => false,
+        _ => true,
+    };
+    heading.pieces(source).filter(|(kind, _)| counts(*kind)).map(|(_, part)| part).collect()
 }
 
-/// `{#id}`, `{/* #id */}` in MDX or `<!-- #id -->` in Markdown, at the end of a heading.
-fn explicit_id(heading: &Heading, text: &str, source: &str, is_mdx: bool) -> Option<String> {
+/// `{#id}` or a comment such as `{/* #id */}` at the end of a heading.
+fn explicit_id(heading: &Heading, text: &str, source: &str, comment: Option<(&str, &str)>) -> Option<String> {
     let written = heading.span.of(source).trim_end().trim_end_matches('#').trim_end();
-    let (open, close) = if is_mdx { ("{/*", "*/}") } else { ("<!--", "-->") };
-    let inside = written.strip_suffix(close);
-    let comment = inside.and_then(|inside| Some(&inside[inside.rfind(open)? + open.len()..]));
+    let comment = comment.and_then(|(open, close)| {
+        let inside = written.strip_suffix(close)?;
+        Some(&inside[inside.rfind(open)? + open.len()..])
+    });
     let of_comment = comment.and_then(|comment| comment.split_whitespace().next()?.strip_prefix('#'));
     if let Some(id) = of_comment.filter(|id| !id.is_empty()) {
         return Some(id.to_owned());
