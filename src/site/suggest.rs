@@ -230,12 +230,7 @@ impl<'s> Written<'s> {
     }
 
     fn address_of(&self, file: FileId) -> Option<String> {
-        let mut projects = self.page.site.projects.iter();
-        projects.find_map(|project| {
-            let base = project.base_path.as_deref()?;
-            let address = project.published.as_ref()?.get(&file)?;
-            Some(format!("{base}/{address}").trim_end_matches('/').to_owned())
-        })
+        self.page.site.projects.iter().find_map(|project| project.address_of(file))
     }
 
     fn address_at(&self, path: &DocPath) -> Vec<Suggestion> {
