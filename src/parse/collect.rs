@@ -318,7 +318,7 @@ impl<'t> Collector<'t> {
         let text = std::mem::replace(&mut self.text, source);
         let mut attributes = Vec::new();
         let tag = jsx::tag(&source[..span.end as usize], span.start as usize, |attribute| {
-            attributes.push(attribute)
+            attributes.push(attribute);
         });
         match tag {
             Ok(tag) => {

@@ -47,12 +47,13 @@ pub(super) fn indents(
         after_blank = false;
         push_items(&mut items, &left[in_text..], in_text, off);
         if let Some(fence) = fences.next_if(|fence| fence.first == line) {
-            for inside in fence.first + 1..=fence.last {
+            let lost = indents.iter_mut().enumerate().take(fence.last + 1).skip(fence.first + 1);
+            for (inside, lost) in lost {
                 let begin = lines.start_of(inside).unwrap_or(source.len());
                 let indent = &source[begin..begin + blanks(&source[begin..])];
                 // The closing mark may stand anywhere.
                 let off = if inside == fence.last { surplus(indent, wanted) } else { indent.len().min(off) };
-                indents[inside] = off as u32;
+                *lost = off as u32;
             }
             line = fence.last;
             after_blank = true;

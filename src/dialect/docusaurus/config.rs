@@ -154,7 +154,7 @@ impl Source<'_> {
         let mut locales: Vec<String> = self
             .at(&["i18n", "locales"])
             .into_iter()
-            .flat_map(|locales| locales.strings())
+            .flat_map(Value::strings)
             .map(|(locale, _)| locale.to_owned())
             .collect();
         let folder = self.translations();
