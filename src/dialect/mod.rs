@@ -31,6 +31,7 @@ dialects! {
     commonmark,
     vitepress,
     hugo,
+    docusaurus,
     github,
 }
 

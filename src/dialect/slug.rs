@@ -151,9 +151,14 @@ fn explicit_id<'h>(heading: &'h Heading, text: &'h str) -> Option<&'h str> {
 }
 
 /// Lower case first; then word characters and `-` stay, spaces become `-`, all else goes.
-fn github_slug(text: &str) -> String {
+pub(super) fn github_slug(text: &str) -> String {
+    ascii_slug(text).unwrap_or_else(|| cased_slug(&text.to_lowercase()))
+}
+
+/// The same with upper case as it is.
+pub(super) fn cased_slug(text: &str) -> String {
     static DROPPED: LazyLock<Regex> = LazyLock::new(|| pattern(r"[^\w\- ]|[\x{200C}\x{200D}]"));
-    ascii_slug(text).unwrap_or_else(|| DROPPED.replace_all(&text.to_lowercase(), "").replace(' ', "-"))
+    DROPPED.replace_all(text, "").replace(' ', "-")
 }
 
 /// What GitHub makes the id of: the text of the rendered heading.

@@ -35,7 +35,7 @@ pub enum LinkKind {
     Autolink,
     /// `[label]: destination`; the index into [`Facts::definitions`](super::Facts::definitions).
     Definition(u32),
-    /// `href`, `src`, `srcset` or `poster` of an HTML element.
+    /// `href`, `src`, `srcset` or `poster` of an element.
     Html(HtmlAttribute),
     /// An attribute of a `:::name` directive; the index into [`Facts::directives`](super::Facts::directives).
     Directive(u32),
@@ -69,6 +69,8 @@ pub enum HtmlAttribute {
     Href,
     /// `src`, `srcset` and `poster`: something the page shows.
     Source,
+    /// `href={…}` or `src={…}`: a destination that only running the page's code would show.
+    Computed,
 }
 
 /// A destination.

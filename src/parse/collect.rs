@@ -6,6 +6,7 @@ use super::container;
 use super::definition::Definitions;
 use super::html::{self, Token};
 use super::inline::{FoundKind, Scanner};
+use super::jsx;
 use super::markdown::{Block, BlockKind};
 use super::reading::Reading;
 use super::table::{Cells, folded, shown};
@@ -311,10 +312,39 @@ impl<'t> Collector<'t> {
         self.place.heading = None;
     }
 
-    /// Takes over the attributes of a tag that stands in no block.
-    pub(super) fn tag(&mut self, source: &str, span: Span) {
+    /// Takes over the attributes of a tag, be it of JSX or of HTML, that the text which is read does not show.
+    pub(super) fn tag(&mut self, source: &'t str, span: Span) {
         self.place = Place::default();
-        html::read(span.of(source), span.start as usize, |token| self.attribute(&token));
+        let text = std::mem::replace(&mut self.text, source);
+        let mut attributes = Vec::new();
+        let tag = jsx::tag(&source[..span.end as usize], span.start as usize, |attribute| {
+            attributes.push(attribute);
+        });
+        match tag {
+            Ok(tag) => {
+                let element = source.get(tag.name).unwrap_or_default();
+                attributes.iter().for_each(|attribute| self.jsx_attribute(element, span, attribute));
+            }
+            Err(_) => html::read(span.of(source), span.start as usize, |token| self.attribute(&token)),
+        }
+        self.text = text;
+    }
+
+    fn jsx_attribute(&mut self, element: &str, tag: Span, attribute: &jsx::Attribute<'_>) {
+        let place = Span::new(attribute.place.start, attribute.place.end);
+        let is_component = element.starts_with(|first: char| first.is_uppercase());
+        let name = match attribute.name {
+            "to" if is_component => "href",
+            name => name,
+        };
+        match &attribute.value {
+            Some(value) => self.attribute(&Token::Attribute { element, name, value, place, tag }),
+            None if matches!(name, "href" | "src") => {
+                let target = target::unverified(tag, place.of(self.text));
+                self.push_link(LinkKind::Html(HtmlAttribute::Computed), tag, target);
+            }
+            None => {}
+        }
     }
 
     /// Takes over an id that no HTML gives.

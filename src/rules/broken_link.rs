@@ -53,6 +53,9 @@ fn message(page: &Page<'_>, missing: &Missing) -> String {
             page.dialect().title
         ),
         Why::Ambiguous => "several pages have this name: write a path".to_owned(),
+        Why::OtherPart => {
+            format!("`{path}` is a page of another part of the site: link to its address, not to its file")
+        }
         Why::Redirect(_) => format!("there is no file `{path}` any more: the page was moved"),
     }
 }

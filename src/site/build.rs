@@ -14,7 +14,7 @@ use super::project::{Judge, Project, ProjectId, Role};
 use super::resolve::{Fragility, Fragment, Lookup, Outcome, Resolved};
 use super::{Doc, DocId, FileId, Files, OwnRepository, Redirects, Repository, Settings, Site};
 use crate::dialect::{DIALECTS, Dialect, Usage};
-use crate::facts::Link;
+use crate::facts::{HtmlAttribute, Link, LinkKind};
 use crate::parse::{Flavor, parse};
 use crate::path::DocPath;
 use crate::source::LineIndex;
@@ -227,8 +227,9 @@ impl Site {
         // Text is read where it ends up; what goes into it is looked up before, where that is written.
         let base = if usage == Usage::Include { id } else { reader.unwrap_or(id) };
         let destination = link.target.destination(&doc.text);
-        let outcome = self
-            .accepted_or(destination, || self.outcome_of(self.doc(base), project, destination.trim(), usage));
+        let outcome = self.known_or(link, destination, || {
+            self.outcome_of(self.doc(base), project, destination.trim(), usage)
+        });
         let fragment = match usage.is_link() {
             true => self.fragment(base, project, destination, &outcome),
             false => Fragment::None,
@@ -260,10 +261,13 @@ impl Site {
 
     pub(super) fn outcome(&self, doc: &Doc, project: &Project, link: &Link, usage: Usage) -> Outcome {
         let destination = link.target.destination(&doc.text).trim();
-        self.accepted_or(destination, || self.outcome_of(doc, project, destination, usage))
+        self.known_or(link, destination, || self.outcome_of(doc, project, destination, usage))
     }
 
-    fn accepted_or(&self, destination: &str, outcome: impl FnOnce() -> Outcome) -> Outcome {
+    fn known_or(&self, link: &Link, destination: &str, outcome: impl FnOnce() -> Outcome) -> Outcome {
+        if link.kind == LinkKind::Html(HtmlAttribute::Computed) {
+            return Outcome::Skipped("computed by code");
+        }
         if self.settings.accept.iter().any(|pattern| pattern.is_match(destination.trim())) {
             return Outcome::Skipped("accepted by configuration");
         }

@@ -123,6 +123,13 @@ impl Project {
         self.addresses.get(&*fold(address.trim_end_matches('/'))).map_or(&[], Vec::as_slice)
     }
 
+    /// The rooted address of a published file.
+    pub(super) fn address_of(&self, file: FileId) -> Option<String> {
+        let address = self.published.as_ref()?.get(&file)?;
+        let base = self.base_path.as_deref()?;
+        Some(format!("{base}/{address}").trim_end_matches('/').to_owned())
+    }
+
     /// Whether an address lies among the project's own pages, so that a page missing there is missing here.
     ///
     /// Several repositories publish below one base path. A folder is taken for this project's own where one of

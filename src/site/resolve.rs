@@ -109,6 +109,8 @@ pub enum Why {
     Verbatim,
     /// Several pages have that name.
     Ambiguous,
+    /// It is the file of a page in another part of the site, where only its address leads.
+    OtherPart,
     /// A redirect took its place, which this platform does not follow.
     Redirect(RedirectId),
 }

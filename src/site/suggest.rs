@@ -164,6 +164,7 @@ impl<'s> Written<'s> {
             Why::FromAddress => self.other_ends(&DocPath::join(self.doc().path.folder(), self.raw_path)),
             Why::OutsideRepository | Why::OtherAddress | Why::Ambiguous => self.same_name(path),
             Why::Verbatim => Vec::new(),
+            Why::OtherPart => self.address_at(path),
         }
     }
 
@@ -213,12 +214,13 @@ impl<'s> Written<'s> {
     }
 
     fn address_of(&self, file: FileId) -> Option<String> {
-        let mut projects = self.page.site.projects.iter();
-        projects.find_map(|project| {
-            let base = project.base_path.as_deref()?;
-            let address = project.published.as_ref()?.get(&file)?;
-            Some(format!("{base}/{address}").trim_end_matches('/').to_owned())
-        })
+        self.page.site.projects.iter().find_map(|project| project.address_of(file))
+    }
+
+    fn address_at(&self, path: &DocPath) -> Vec<Suggestion> {
+        let file = self.page.site.files.find(path.as_str());
+        let address = file.and_then(|file| self.address_of(file));
+        address.into_iter().flat_map(|address| self.with_path(&address, Because::SamePlace)).collect()
     }
 
     fn for_folder(&self) -> Vec<Suggestion> {

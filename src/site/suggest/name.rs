@@ -85,7 +85,7 @@ impl Written<'_> {
     pub(super) fn near_addresses(&self, path: &DocPath) -> Vec<Suggestion> {
         let project = self.page.project;
         let Some(base) = &project.base_path else { return Vec::new() };
-        let wanted = DocPath::new(&fold(path.below(project.folder.as_str()).unwrap_or_default()));
+        let wanted = DocPath::new(&fold(path.below(project.folder.as_str()).unwrap_or(path.as_str())));
         let like = project.addresses_like(wanted.as_str(), self.page.site.effort());
         let beside = like.into_iter().filter_map(|address| {
             let (folder, name) = address.rsplit_once('/').unwrap_or(("", address));
