@@ -133,7 +133,7 @@ fn is_on(rule: &str, site: &Site, ruleset: &Ruleset, id: DocId) -> bool {
 }
 
 fn summary_of(site: &Site, id: DocId) -> Summary {
-    let mut summary = Summary { pages: 1, ..Summary::default() };
+    let mut summary = Summary { pages: usize::from(!site.doc(id).is_navigation), ..Summary::default() };
     for (index, page) in site.views(id).enumerate() {
         summary.dialects.push(page.dialect().name);
         if index > 0 {

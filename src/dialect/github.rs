@@ -23,7 +23,7 @@ pub static DIALECT: Dialect = Dialect {
     takes_id: |_| true,
     makes_anchor,
     same_anchor: |name| name.strip_prefix("user-content-"),
-    split,
+    split: Parts::split_then_decode,
     usage,
     resolve,
     includes_are_text: false,
@@ -42,15 +42,6 @@ fn makes_anchor(doc: &Doc, name: &str) -> bool {
         || matches!(name, "readme" | "readme-ov-file")
         || name.strip_prefix("user-content-").is_some_and(of_footnote)
         || of_footnote(name) && doc.facts.footnote_definitions > 0
-}
-
-/// Where GitHub shows a page's source, a fragment names lines.
-fn split(destination: &str) -> Parts<'_> {
-    let parts = Parts::split_then_decode(destination);
-    let before_fragment = destination.split('#').next().unwrap_or_default();
-    let query = before_fragment.split_once('?').map_or("", |(_, query)| query);
-    let shows_source = query.split('&').any(|parameter| parameter == "plain=1");
-    if shows_source { Parts { fragment: None, ..parts } } else { parts }
 }
 
 fn usage(_: &Doc, link: &Link) -> Usage {

@@ -47,7 +47,7 @@ fn message(page: &Page<'_>, missing: &Missing) -> String {
             format!("browsers follow this from the page's own address, and nothing is published at `{path}`")
         }
         Why::OtherAddress => format!("`{path}` is there, but not published at this address"),
-        Why::Unpublished => "nothing is published at this address".to_owned(),
+        Why::Unpublished => format!("nothing is published at `{path}`"),
         Why::Verbatim => format!(
             "`{path}` is not published under this name, and {} leaves the link as it is written",
             page.dialect().title

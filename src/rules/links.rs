@@ -34,7 +34,9 @@ pub fn draft_at(page: &Page<'_>, checked: Checked<'_>, span: Span, message: Stri
         // What is missing may be made by something that nobody here knows.
         project if project.unknown_additions && is_missing(checked) => draft.at_most(Level::Warning),
         // The branch that the address names may differ from what is checked out.
-        _ if AddressKind::of(page.written(checked.link)) == AddressKind::External => {
+        _ if page.dialect().rooted_is_repository
+            && AddressKind::of(page.written(checked.link)) == AddressKind::External =>
+        {
             draft.at_most(Level::Warning)
         }
         _ => draft,

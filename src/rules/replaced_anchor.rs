@@ -18,7 +18,9 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
     if facts.ids.is_empty() || facts.headings.is_empty() {
         return;
     }
-    let inside = |heading: Span| facts.ids.iter().find(|id| heading.contains(id.span));
+    // An id in braces is the heading's own.
+    let is_in_tag = |id: Span| !page.text(Span::new(0, id.start as usize)).ends_with('#');
+    let inside = |heading: Span| facts.ids.iter().find(|id| heading.contains(id.span) && is_in_tag(id.span));
     if facts.headings.iter().all(|heading| heading.html || inside(heading.span).is_none()) {
         return;
     }

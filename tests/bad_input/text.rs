@@ -27,7 +27,11 @@ fn odd_texts_are_read_as_they_are() {
             format!("---\n: [\n}}\n---\n{link}").into(),
             &["[invalid-front-matter]", "page.md:5:5: error[broken-link]"],
         ),
-        ("a broken header in TOML", format!("+++\nx = = \n+++\n{link}").into(), &["error[broken-link]"]),
+        (
+            "a broken header in TOML",
+            format!("+++\nx = = \n+++\n{link}").into(),
+            &["page.md:2:5: warning[invalid-front-matter]", "page.md:4:5: error[broken-link]"],
+        ),
         (
             "a header after a byte order mark",
             format!("\u{feff}---\ntitle: x\n---\n{link}").into(),
