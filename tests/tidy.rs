@@ -84,6 +84,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("jsonc-parser", &["data/json.rs"]),
     ("memchr", ANYWHERE),
     ("miette", &["report/pretty/frame.rs"]),
+    ("mimalloc", &["main.rs"]),
     ("percent-encoding", &["site/resolve.rs", "site/spelling.rs"]),
     ("rayon", &["engine.rs", "site/build.rs", "site/linked.rs", "walk/"]),
     (

@@ -14,9 +14,14 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(site: &Site, findings: &mut Findings<'_>) {
     let linked = site.linked_files();
+    // Beside a site, what only the repository shows is `CONTRIBUTING.md` and the like, which hosts link to.
+    let has_sites = site.projects.iter().any(|project| project.published.is_some());
     for (id, doc) in site.docs.iter().enumerate() {
         let is_linked = site.files.find(doc.path.as_str()).is_none_or(|file| linked[file as usize]);
-        let published = site.judges(id as DocId).iter().any(|judge| judge.role == Role::Published);
+        let published = site.judges(id as DocId).iter().any(|judge| {
+            let project = &site.projects[judge.project as usize];
+            judge.role == Role::Published && (project.published.is_some() || !has_sites)
+        });
         if is_linked || !published || doc.is_navigation || begins_a_folder(doc.path.file_stem()) {
             continue;
         }
