@@ -14,6 +14,7 @@ use crate::finding::Level;
 use crate::fix;
 use crate::glob::Globs;
 use crate::nearest::enumerate;
+use crate::path::DocPath;
 use crate::rules::{RULES, Rule};
 use crate::site::{Files, Settings};
 use crate::tree::Tree;
@@ -54,8 +55,10 @@ impl Detected {
         for dialect in DIALECTS {
             let projects = (dialect.read_config)(tree, &files, &Settings::default()).projects;
             if !projects.is_empty() {
-                let base_path = projects.into_iter().find_map(|project| project.base_path);
-                return Detected { dialect, told_by: configs_at_root(tree, dialect), base_path };
+                let base_path = projects
+                    .into_iter()
+                    .find_map(|project| project.base_path.filter(|base| !base.is_empty()));
+                return Detected { dialect, told_by: topmost_configs(tree, dialect), base_path };
             }
         }
         Detected { dialect: fallback, told_by: Vec::new(), base_path: None }
@@ -73,9 +76,12 @@ impl Detected {
     }
 }
 
-fn configs_at_root(tree: &Tree, dialect: &Dialect) -> Vec<String> {
-    let at_root = tree.configs.keys().filter(|path| path.folder().is_empty());
-    at_root.filter(|path| (dialect.is_config)(path)).map(|path| path.as_str().to_owned()).collect()
+/// The dialect's configuration files that lie nearest to the root.
+fn topmost_configs(tree: &Tree, dialect: &Dialect) -> Vec<String> {
+    let configs = || tree.configs.keys().filter(|path| (dialect.is_config)(path));
+    let depth = |path: &DocPath| path.as_str().matches('/').count();
+    let Some(topmost) = configs().map(depth).min() else { return Vec::new() };
+    configs().filter(|path| depth(path) == topmost).map(|path| path.as_str().to_owned()).collect()
 }
 
 /// The text of a `waypost.toml` that changes nothing but to write down the dialect.

@@ -38,6 +38,7 @@ pub static DIALECT: Dialect = Dialect {
     includes_are_text: false,
     miscased_anchor: Level::Error,
     levels: &[("rooted-link", Some(Level::Warning))],
+    reads_front_matter: true,
     code_protects_pipe: true,
     colons_end_table: true,
     rooted_is_repository: false,

@@ -29,6 +29,7 @@ pub static DIALECT: Dialect = Dialect {
     includes_are_text: false,
     miscased_anchor: Level::Warning,
     levels: &[("case-mismatch", Some(Level::Error))],
+    reads_front_matter: true,
     code_protects_pipe: false,
     colons_end_table: false,
     rooted_is_repository: true,

@@ -78,6 +78,8 @@ pub struct Dialect {
     pub miscased_anchor: Level,
     /// Levels that differ from the rules' own; `None` is off.
     pub levels: &'static [(&'static str, Option<Level>)],
+    /// Whether the platform reads a header between `---` lines.
+    pub reads_front_matter: bool,
     /// Whether a code span in a table cell protects its `|`.
     pub code_protects_pipe: bool,
     /// Whether a line that begins with `:::` ends a table.

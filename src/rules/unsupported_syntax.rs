@@ -1,20 +1,21 @@
-//! `unsupported-syntax`: an id in a syntax that the platform shows as text.
+//! `unsupported-syntax`: an id or a header in a syntax that the platform shows as text.
 
 use super::{Check, Draft, Findings, PageCheck, Rule};
 use crate::facts::Heading;
 use crate::finding::Level;
-use crate::site::Page;
+use crate::site::{Page, Role};
 use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
     id: "unsupported-syntax",
-    summary: "an id in a syntax that the platform shows as text",
+    summary: "an id or a header in a syntax that the platform shows as text",
     level: Some(Level::Info),
     page: include_str!("../../fixtures/unsupported-syntax/README.md"),
     build: |_| Ok(Box::new(PageCheck(check)) as Box<dyn Check>),
 };
 
 fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
+    header(page, findings);
     let written: Vec<_> = page
         .doc
         .facts
@@ -36,6 +37,15 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         let message = format!("{title} shows `{}` as text: the heading's id is `{made}`", page.text(braces));
         let help = format!("put `<a id=\"{id}\"></a>` on a line of its own before the heading");
         findings.report(Draft::new(&page.doc.path, braces, message).help(help));
+    }
+}
+
+fn header(page: &Page<'_>, findings: &mut Findings<'_>) {
+    let Some(header) = page.doc.facts.front_matter.as_ref() else { return };
+    if page.role == Role::Published && !page.dialect().reads_front_matter {
+        let message = format!("{} shows this header as text", page.dialect().title);
+        let draft = Draft::new(&page.doc.path, header.span, message);
+        findings.report(draft.help("remove the header, or put it into a comment: `<!-- … -->`"));
     }
 }
 

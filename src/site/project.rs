@@ -127,7 +127,7 @@ impl Project {
     pub(super) fn address_of(&self, file: FileId) -> Option<String> {
         let address = self.published.as_ref()?.get(&file)?;
         let base = self.base_path.as_deref()?;
-        Some(format!("{base}/{address}").trim_end_matches('/').to_owned())
+        Some(if address.is_empty() { base.to_owned() } else { format!("{base}/{address}") })
     }
 
     /// Whether an address lies among the project's own pages, so that a page missing there is missing here.

@@ -42,6 +42,7 @@ pub static DIALECT: Dialect = Dialect {
     includes_are_text: true,
     miscased_anchor: Level::Error,
     levels: &[("case-mismatch", Some(Level::Error)), ("out-of-scope-link", Some(Level::Error))],
+    reads_front_matter: false,
     code_protects_pipe: false,
     colons_end_table: false,
     rooted_is_repository: false,

@@ -44,6 +44,7 @@ pub static DIALECT: Dialect = Dialect {
     includes_are_text: true,
     miscased_anchor: Level::Error,
     levels: &[("case-mismatch", Some(Level::Error)), ("rooted-link", Some(Level::Warning))],
+    reads_front_matter: true,
     code_protects_pipe: true,
     colons_end_table: false,
     rooted_is_repository: false,

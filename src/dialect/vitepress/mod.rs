@@ -44,6 +44,7 @@ pub static DIALECT: Dialect = Dialect {
         ("out-of-scope-link", Some(Level::Error)),
         ("local-path", Some(Level::Error)),
     ],
+    reads_front_matter: true,
     code_protects_pipe: false,
     colons_end_table: true,
     rooted_is_repository: false,
