@@ -2,7 +2,8 @@
 
 use super::Site;
 use crate::data::{Kind, Value, json, script, yaml};
-use crate::facts::{Decoded, Facts, Link, LinkKind, Shown, Target, TargetParts};
+use crate::dialect::navigation::link;
+use crate::facts::{Facts, Shown};
 use crate::path::DocPath;
 use crate::site::Project;
 use crate::source::Span;
@@ -95,21 +96,7 @@ impl Menu<'_> {
     }
 
     fn link(&mut self, destination: &str, span: Span) {
-        let written = span.of(self.text);
-        let quotes = usize::from(written.starts_with(['"', '\'', '`']) && written.len() >= 2);
-        let inside = Span::new(span.start as usize + quotes, span.end as usize - quotes);
-        let is_exact = inside.of(self.text) == destination;
-        let parts = TargetParts { path: span, query: None, fragment: None };
-        let decoded = || Box::new(Decoded { destination: destination.into(), parts, verified: false });
-        self.facts.links.push(Link {
-            kind: LinkKind::Navigation,
-            span,
-            target: Target { span: if is_exact { inside } else { span }, decoded: (!is_exact).then(decoded) },
-            text: Shown::default(),
-            cell: None,
-            heading: None,
-            keyword: None,
-        });
+        self.facts.links.push(link(destination, span, Shown::default(), self.text));
     }
 }
 

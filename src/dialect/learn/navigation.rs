@@ -3,10 +3,10 @@
 //! Owns which values are links. Knows nothing of what they lead to.
 
 use crate::data::{Value, yaml};
-use crate::facts::{Decoded, Facts, Link, LinkKind, Shown, Target, TargetParts};
+use crate::dialect::navigation::link;
+use crate::facts::{Facts, Link, Shown};
 use crate::path::{DocPath, joined};
 use crate::site::{FileId, Files, Found};
-use crate::source::Span;
 
 /// The schemas of YAML whose links are its authors'. What tools generate is theirs.
 const SCHEMAS: &[&str] = &["FAQ", "Hub", "Landing", "TableOfContent"];
@@ -78,30 +78,6 @@ fn is_name_of_site(key: &str, destination: &str) -> bool {
 fn shown(entry: &Value) -> Shown {
     let name = ["name", "title", "text"].into_iter().find_map(|key| entry.get(key)?.as_str());
     name.map(|name| Shown::Copy(name.into())).unwrap_or_default()
-}
-
-fn link(destination: &str, written: Span, shown: Shown, text: &str) -> Link {
-    Link {
-        kind: LinkKind::Navigation,
-        span: written,
-        target: target(destination, written, text),
-        text: shown,
-        cell: None,
-        heading: None,
-        keyword: None,
-    }
-}
-
-fn target(destination: &str, written: Span, text: &str) -> Target {
-    let source = written.of(text);
-    let quotes = usize::from(source.len() >= 2 && source.starts_with(['"', '\'']));
-    let inside = Span::new(written.range().start + quotes, written.range().end - quotes);
-    if inside.of(text) == destination {
-        return Target { span: inside, decoded: None };
-    }
-    let parts = TargetParts { path: written, query: None, fragment: None };
-    let decoded = Decoded { destination: destination.into(), parts, verified: false };
-    Target { span: written, decoded: Some(Box::new(decoded)) }
 }
 
 #[cfg(test)]
