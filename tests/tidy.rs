@@ -101,7 +101,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("rustc-hash", ANYWHERE),
-    ("saphyr-parser", &["data/yaml.rs", "parse/front_matter/yaml.rs"]),
+    ("saphyr-parser", &["data/yaml", "parse/front_matter/yaml.rs"]),
     ("serde", &["report/json.rs"]),
     ("serde_json", &["report/json.rs"]),
     ("similar", &["fix/patch.rs"]),

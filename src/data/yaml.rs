@@ -3,10 +3,14 @@
 //! The only file here that names saphyr-parser: it counts characters, we count bytes. An alias is a scalar's value or
 //! unknown, so that nothing is ever expanded; tags are kept for whoever knows them.
 
+mod places;
+
 use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+
+pub(crate) use places::Places;
 
 use super::{BYTE_ORDER_MARK, DEEPEST, Fault, Kind, Member, Oddity, Reading, Value};
 use crate::source::{Span, Spanned};
@@ -20,10 +24,11 @@ const LONGEST_ALIASED: usize = 256;
 ///
 /// Where the text is no YAML.
 pub fn parse(text: &str) -> Reading {
-    let places = Places::new(text);
+    let start = text.len() - text.trim_start_matches(BYTE_ORDER_MARK).len();
+    let places = Places::new(text, Span::new(start, text.len()));
     let mut builder = Builder { text, open: Vec::new(), anchored: FxHashMap::default(), root: None };
     let mut oddities = Vec::new();
-    for event in Parser::new_from_str(&text[places.base..]) {
+    for event in Parser::new_from_str(&text[start..]) {
         match event {
             Ok((Event::DocumentStart(_), span)) if builder.root.is_some() => {
                 let message = "a second YAML document begins here and is not read";
@@ -44,36 +49,6 @@ pub fn parse(text: &str) -> Reading {
     }
     let nothing = || Value { span: Span::at(text.len()), kind: Kind::Null };
     Ok((builder.root.unwrap_or_else(nothing), oddities))
-}
-
-/// From the parser's characters to bytes of the text.
-struct Places {
-    /// Where the parser's text begins.
-    base: usize,
-    end: usize,
-    /// Where each character begins; `None` where a character is a byte.
-    bytes: Option<Vec<u32>>,
-}
-
-impl Places {
-    fn new(text: &str) -> Places {
-        let body = text.trim_start_matches(BYTE_ORDER_MARK);
-        let table = || body.char_indices().map(|(at, _)| at as u32).collect();
-        Places { base: text.len() - body.len(), end: text.len(), bytes: (!body.is_ascii()).then(table) }
-    }
-
-    fn byte(&self, index: usize) -> usize {
-        let offset = match &self.bytes {
-            None => Some(index),
-            Some(bytes) => bytes.get(index).map(|&byte| byte as usize),
-        };
-        offset.map_or(self.end, |offset| (self.base + offset).min(self.end))
-    }
-
-    fn span(&self, span: saphyr_parser::Span) -> Span {
-        let start = self.byte(span.start.index());
-        Span::new(start, self.byte(span.end.index()).max(start))
-    }
 }
 
 /// Puts values together.

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::fault;
+use crate::data::yaml::Places;
 use crate::facts::{Entry, Shown, Value};
 use crate::source::{Span, Spanned};
 
@@ -85,35 +86,6 @@ fn events(text: &str, header: Span, yaml: &str) -> Reading {
         }
     }
     builder.finish(header)
-}
-
-/// From the parser's characters to bytes of the page.
-struct Places {
-    start: usize,
-    end: usize,
-    /// Where each character begins; `None` where a character is a byte.
-    bytes: Option<Vec<u32>>,
-}
-
-impl Places {
-    fn new(text: &str, header: Span) -> Places {
-        let yaml = header.of(text);
-        let table = || yaml.char_indices().map(|(at, _)| at as u32).collect();
-        Places { start: header.range().start, end: header.range().end, bytes: (!yaml.is_ascii()).then(table) }
-    }
-
-    fn byte(&self, index: usize) -> usize {
-        let offset = match &self.bytes {
-            None => Some(index),
-            Some(bytes) => bytes.get(index).map(|&byte| byte as usize),
-        };
-        offset.map_or(self.end, |offset| (self.start + offset).min(self.end))
-    }
-
-    fn span(&self, span: saphyr_parser::Span) -> Span {
-        let start = self.byte(span.start.index());
-        Span::new(start, self.byte(span.end.index()).max(start))
-    }
 }
 
 /// Puts values together.
