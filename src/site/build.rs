@@ -196,12 +196,13 @@ impl Site {
     /// such text includes itself counts from where it is written.
     pub(super) fn resolve(&self, id: DocId, judge: Judge, link: &Link, usage: Usage) -> Resolved {
         let project = &self.projects[judge.project as usize];
-        let readers = match project.dialect.includes_are_text && usage.is_link() {
-            true => self.includes.readers(id),
-            false => Vec::new(),
-        };
+        let is_included = !self.includes.by[id as usize].is_empty();
+        if !(is_included && project.dialect.includes_are_text && usage.is_link()) {
+            return self.resolve_in(id, None, project, link, usage);
+        }
+        let readers = self.includes.readers(id);
         let in_readers = readers.iter().filter(|&&reader| self.includes.by[reader as usize].is_empty());
-        let alone = (readers.is_empty() || judge.role == Role::Published).then_some(None);
+        let alone = (judge.role == Role::Published).then_some(None);
         let mut all = alone
             .into_iter()
             .chain(in_readers.copied().map(Some))
