@@ -7,6 +7,7 @@ mod bench;
 mod build;
 mod files;
 mod follow;
+mod fragment;
 mod includes;
 mod likely;
 mod lines;
