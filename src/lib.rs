@@ -9,6 +9,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod contract;
 pub mod data;
 pub mod dialect;
 pub mod engine;
@@ -20,11 +21,13 @@ pub mod glob;
 pub mod nearest;
 pub mod parse;
 pub mod path;
+pub mod preset;
 pub mod report;
 pub mod rules;
 pub mod site;
 pub mod source;
 pub mod suppress;
+pub mod tables;
 pub mod tree;
 pub mod walk;
 pub mod words;

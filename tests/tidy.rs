@@ -24,20 +24,29 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("tree", &["path"]),
     ("facts", &["source"]),
     ("finding", &["path", "rules", "source"]),
+    ("contract", &["finding", "glob", "path", "source"]),
+    ("preset", &["contract"]),
     // The core: no disk, no clock, no environment, no output.
     ("parse", &["data", "facts", "path", "source"]),
     ("dialect", &["data", "facts", "finding", "glob", "parse", "path", "rules", "site", "source", "tree"]),
-    ("site", &["dialect", "facts", "glob", "parse", "path", "source", "tree"]),
+    (
+        "site",
+        &["contract", "dialect", "facts", "finding", "glob", "parse", "path", "preset", "source", "tree"],
+    ),
     (
         "rules",
         &[
-            "dialect", "facts", "finding", "glob", "nearest", "path", "site", "source", "suppress", "tree",
-            "words",
+            "contract", "dialect", "facts", "finding", "glob", "nearest", "path", "preset", "site", "source",
+            "suppress", "tree", "words",
         ],
     ),
     ("suppress", &["facts", "finding", "site", "source"]),
     ("engine", &["finding", "path", "rules", "site", "source", "suppress"]),
-    ("config", &["dialect", "finding", "glob", "nearest", "path", "rules", "site", "source"]),
+    (
+        "config",
+        &["contract", "dialect", "finding", "glob", "nearest", "path", "preset", "rules", "site", "source"],
+    ),
+    ("tables", &["contract", "facts", "path", "preset", "site", "source", "words"]),
     // The edge.
     ("git", &["path"]),
     ("walk", &["config", "dialect", "git", "glob", "path", "tree"]),
@@ -91,6 +100,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         "regex",
         &[
             "config/",
+            "contract/",
             "dialect/hugo/slug.rs",
             "dialect/mkdocs/slug.rs",
             "dialect/slug.rs",

@@ -65,6 +65,8 @@ impl<'c> Check<'c> {
             base_path: config.base_path,
             mounts: config.mounts,
             repository: config.repository,
+            contracts: config.contracts.into(),
+            presets: Vec::new(),
             accept: config.accept,
             accept_anchors: config.accept_anchors,
         };

@@ -6,16 +6,19 @@
 use regex::Regex;
 use toml::de::DeTable;
 
+use crate::contract::Contracts;
 use crate::glob::Globs;
 use crate::rules::{OptionFault, RULES, Rule, Ruleset};
 use crate::site::{Mount, OwnRepository};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 use reader::Reader;
 
+mod contracts;
 mod levels;
 mod patterns;
 mod places;
+mod presets;
 mod reader;
 mod sections;
 mod syntax;
@@ -42,6 +45,10 @@ pub struct Config {
     pub overrides: Vec<Override>,
     /// Which repository the tree is.
     pub repository: OwnRepository,
+    /// What is demanded of tables.
+    pub contracts: Contracts,
+    /// The presets, by their names or as paths relative to the configuration file.
+    pub presets: Vec<Spanned<String>>,
     /// The rules with their options and levels.
     pub ruleset: Ruleset,
 }

@@ -1,8 +1,18 @@
 //! All keys of the file, table by table: what each table takes, and where a misplaced key belongs.
 
 /// Keys above the first table header.
-pub(super) const TOP: &[&str] =
-    &["dialect", "exclude", "repository", "rules", "links", "mounts", "learn", "overrides"];
+pub(super) const TOP: &[&str] = &[
+    "dialect",
+    "exclude",
+    "repository",
+    "rules",
+    "links",
+    "mounts",
+    "learn",
+    "overrides",
+    "preset",
+    "table",
+];
 /// Keys of `[links]`.
 pub(super) const LINKS: &[&str] = &["accept", "accept-anchors"];
 /// Keys of `[learn]`.

@@ -3,7 +3,8 @@
 use toml::de::{DeTable, DeValue};
 
 use super::reader::{Reader, Value};
-use super::{Config, Mount, Override, places};
+use super::{Config, FILE_NAME, Mount, Override, places};
+use crate::contract::Origin;
 use crate::dialect;
 use crate::glob::Globs;
 use crate::nearest::{enumerate, nearest};
@@ -26,6 +27,8 @@ impl Reader<'_> {
                 "mounts" => config.mounts = self.mounts(value),
                 "learn" => config.base_path = self.learn(value),
                 "overrides" => self.overrides(value, &mut config),
+                "preset" | "presets" => config.presets = self.presets(value),
+                "table" => config.contracts = self.contracts(value, &Origin::File(DocPath::new(FILE_NAME))),
                 _ => self.unknown_key(key, "", places::TOP),
             }
         }

@@ -103,6 +103,12 @@ impl Dialect {
         DIALECTS.iter().position(|other| *other == self).unwrap_or_default()
     }
 
+    /// Whether a path in other letter case leads nowhere.
+    #[must_use]
+    pub fn case_matters(&self) -> bool {
+        self.levels.contains(&("case-mismatch", Some(Level::Error)))
+    }
+
     /// The level of a rule on this platform where the configuration says nothing.
     #[must_use]
     pub fn level(&self, rule: &crate::rules::Rule) -> Option<Level> {

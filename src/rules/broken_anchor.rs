@@ -25,7 +25,7 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         let span = checked.link.target.fragment_or_all(&page.doc.text);
         let place = match target(page, checked) {
             Some(file) => format!("`{}`", links::shown(page.site.files.path(file))),
-            None if page.role == Role::Include => "this include or any page that includes it".to_owned(),
+            None if page.role() == Role::Include => "this include or any page that includes it".to_owned(),
             None => "this page".to_owned(),
         };
         let others = match &checked.resolved.outcome {

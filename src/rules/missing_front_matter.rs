@@ -26,7 +26,7 @@ fn build(options: &mut Options<'_>) -> Result<Box<dyn Check>, OptionFault> {
 
 impl Check for MissingFrontMatter {
     fn page(&self, page: &Page<'_>, findings: &mut Findings<'_>) {
-        if page.role != Role::Published || page.doc.text.trim().is_empty() {
+        if page.role() != Role::Published || page.doc.text.trim().is_empty() {
             return;
         }
         // Behind a fault any key may be written.

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
-    if page.role != Role::Published || page.project.published.is_none() {
+    if page.role() != Role::Published || page.project.published.is_none() {
         return;
     }
     for checked in page.links() {

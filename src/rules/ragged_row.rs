@@ -18,17 +18,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
     for table in &page.doc.facts.tables {
-        for row in body(page, table) {
+        for row in page.rows(table) {
             check_row(page, table, row, findings);
         }
     }
-}
-
-/// The rows, up to where a `:::` line ends the table on some platforms.
-fn body<'t>(page: &Page<'_>, table: &'t Table) -> impl Iterator<Item = &'t Row> {
-    let colons_end_table = page.dialect().colons_end_table;
-    let text = &page.doc.text;
-    table.rows.iter().take_while(move |row| !(colons_end_table && row.span.of(text).starts_with(":::")))
 }
 
 fn check_row(page: &Page<'_>, table: &Table, row: &Row, findings: &mut Findings<'_>) {

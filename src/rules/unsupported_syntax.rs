@@ -42,7 +42,7 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
 
 fn header(page: &Page<'_>, findings: &mut Findings<'_>) {
     let Some(header) = page.doc.facts.front_matter.as_ref() else { return };
-    if page.role == Role::Published && !page.dialect().reads_front_matter {
+    if page.role() == Role::Published && !page.dialect().reads_front_matter {
         let message = format!("{} shows this header as text", page.dialect().title);
         let draft = Draft::new(&page.doc.path, header.span, message);
         findings.report(draft.help("remove the header, or put it into a comment: `<!-- … -->`"));

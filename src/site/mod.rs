@@ -5,6 +5,7 @@
 mod anchors;
 mod bench;
 mod build;
+mod cells;
 mod files;
 mod follow;
 mod fragment;
@@ -27,6 +28,7 @@ use std::sync::{Arc, OnceLock};
 use regex::Regex;
 
 pub use anchors::{AnchorPlace, Anchors, is_invisible};
+pub use cells::{CellLink, LinkState};
 pub use files::{FileId, Files, Found, fold};
 pub use follow::{Landing, Step};
 pub use includes::{Includes, Inclusion};
@@ -41,10 +43,12 @@ pub use suggest::{AnchorHint, Because, Suggestion, anchor_hint, suggest, works_e
 
 use likely::Effort;
 
+use crate::contract::Contracts;
 use crate::dialect::{DIALECTS, Dialect};
 use crate::facts::Facts;
 use crate::glob::Globs;
 use crate::path::DocPath;
+use crate::preset::Preset;
 use crate::source::{LineIndex, Span};
 use crate::tree::{OnDisk, Unreadable};
 
@@ -79,6 +83,10 @@ pub struct Settings {
     pub mounts: Vec<Mount>,
     /// Which repository the tree is.
     pub repository: OwnRepository,
+    /// What is demanded of tables.
+    pub contracts: Arc<Contracts>,
+    /// The vocabularies that are used.
+    pub presets: Vec<Arc<Preset>>,
     /// Destinations that are never reported.
     pub accept: Vec<Regex>,
     /// Fragments that a generator makes.
@@ -204,7 +212,7 @@ impl Site {
             id: doc,
             doc: self.doc(doc),
             project: &self.projects[judge.project as usize],
-            role: judge.role,
+            judge: *judge,
             judgement: &self.judgements[doc as usize][index],
         })
     }

@@ -1,6 +1,6 @@
 //! One page as one platform judges it: what a rule is given.
 
-use super::{Doc, DocId, Outcome, Project, Resolved, Role, Site};
+use super::{Doc, DocId, Judge, Outcome, Project, Resolved, Role, Site};
 use crate::dialect::Dialect;
 use crate::facts::{Cell, Link};
 use crate::source::Span;
@@ -16,8 +16,8 @@ pub struct Page<'s> {
     pub doc: &'s Doc,
     /// The project that judges it.
     pub project: &'s Project,
-    /// What the page is to that project.
-    pub role: Role,
+    /// That project, and what the page is to it.
+    pub judge: Judge,
     /// What became of its destinations.
     pub judgement: &'s Judgement,
 }
@@ -72,6 +72,12 @@ impl<'s> Page<'s> {
     #[must_use]
     pub fn dialect(&self) -> &'static Dialect {
         self.project.dialect
+    }
+
+    /// What the page is to the project.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.judge.role
     }
 
     /// Whether labels may be defined outside the page.

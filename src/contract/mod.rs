@@ -1,0 +1,12 @@
+//! Contracts: what `waypost.toml` and presets demand of tables, as plain data.
+//!
+//! Owns what a demand means. Does not know how it is written (`config`) and how a breach is reported (`rules`).
+
+mod model;
+mod wording;
+
+pub use model::{
+    Column, Condition, Contract, Contracts, Count, Demands, ForeignKey, LinkDemand, LinkType, Origin, Rows,
+    Selection, Term, Test, Unique, Vocabulary, Voice,
+};
+pub use wording::{Wording, fold};

@@ -1,0 +1,143 @@
+//! Tables as one platform reads them: which rows count, which headings stand above, what the links of a cell lead to.
+
+use super::files::Found;
+use super::page::Page;
+use super::resolve::{AddressKind, Fragment, Outcome, Resolved, Why};
+use crate::dialect::Usage;
+use crate::facts::{Cell, CellId, Heading, Link, LinkKind, Row, Table};
+use crate::finding::Level;
+use crate::source::Span;
+
+/// A link or image in a cell.
+#[derive(Clone, Copy, Debug)]
+pub struct CellLink<'s> {
+    /// All of it: for a use of a reference definition that use.
+    pub span: Span,
+    /// What it shows, markup removed; the alternative text of an image.
+    pub text: &'s str,
+    /// Whether it shows an image.
+    pub is_image: bool,
+    /// What names the destination: for a use of a reference definition that definition.
+    pub link: &'s Link,
+}
+
+/// What following a link comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LinkState {
+    /// It leads somewhere.
+    Ok,
+    /// It leads somewhere by way of a redirect.
+    Redirected,
+    /// It leads to another site.
+    External,
+    /// It cannot be judged here.
+    Skipped,
+    /// It leads nowhere.
+    Broken,
+}
+
+impl LinkState {
+    /// The word for it in output.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            LinkState::Ok => "ok",
+            LinkState::Redirected => "redirected",
+            LinkState::External => "external",
+            LinkState::Skipped => "skipped",
+            LinkState::Broken => "broken",
+        }
+    }
+}
+
+impl<'s> Page<'s> {
+    /// The rows, up to where a `:::` line ends the table on some platforms.
+    #[must_use]
+    pub fn rows(&self, table: &'s Table) -> &'s [Row] {
+        let ends_table =
+            |row: &Row| self.dialect().colons_end_table && self.text(row.span).starts_with(":::");
+        let end = table.rows.iter().position(ends_table).unwrap_or(table.rows.len());
+        &table.rows[..end]
+    }
+
+    /// The headings above a table, from the title inwards.
+    #[must_use]
+    pub fn headings_above(&self, table: &Table) -> Vec<&'s Heading> {
+        let headings = &self.doc.facts.headings;
+        let first = table.section.map(|id| &headings[id as usize]);
+        let parent = |heading: &&'s Heading| heading.parent.map(|id| &headings[id as usize]);
+        let mut above: Vec<&Heading> = std::iter::successors(first, parent).collect();
+        above.reverse();
+        above
+    }
+
+    /// The links and images of a cell, in order.
+    #[must_use]
+    pub fn cell_links(&self, cell: &Cell, id: CellId) -> Vec<CellLink<'s>> {
+        if !(cell.has_link || cell.has_image) {
+            return Vec::new();
+        }
+        let facts = &self.doc.facts;
+        let from = facts.links.partition_point(|link| link.span.start < cell.span.start);
+        let own = facts.links[from..].iter().take_while(|link| link.span.start < cell.span.end);
+        let own = own.filter(|link| link.cell == Some(id)).map(|link| CellLink {
+            span: link.span,
+            text: link.text.of(&self.doc.text),
+            is_image: is_image(link.kind, (self.dialect().usage)(self.doc, link)),
+            link,
+        });
+        let from = facts.references.partition_point(|reference| reference.span.start < cell.span.start);
+        let uses =
+            facts.references[from..].iter().take_while(|reference| reference.span.start < cell.span.end);
+        let uses = uses.filter(|reference| reference.cell == Some(id)).map(|reference| CellLink {
+            span: reference.span,
+            text: reference.text.of(&self.doc.text),
+            is_image: reference.image,
+            link: &facts.links[facts.definitions[reference.definition as usize].link as usize],
+        });
+        let mut links: Vec<CellLink<'_>> = own.chain(uses).collect();
+        links.sort_by_key(|link| link.span);
+        links
+    }
+
+    /// What becomes of a link of this page, right or not.
+    #[must_use]
+    pub fn resolve(&self, link: &Link) -> Resolved {
+        self.site.resolve(self.id, self.judge, link, (self.dialect().usage)(self.doc, link))
+    }
+
+    /// What following a link comes to, given what became of it.
+    #[must_use]
+    pub fn state(&self, link: &Link, resolved: &Resolved) -> LinkState {
+        let is_gone = match resolved.fragment {
+            Fragment::Missing | Fragment::Beyond { .. } => true,
+            Fragment::Miscased(_) => self.dialect().miscased_anchor == Level::Error,
+            _ => false,
+        };
+        match &resolved.outcome {
+            Outcome::Skipped(_) => match AddressKind::of(link.target.destination(&self.doc.text).trim()) {
+                AddressKind::External => LinkState::External,
+                _ => LinkState::Skipped,
+            },
+            Outcome::Missing(missing) if missing.why == Why::NoAddress => LinkState::Skipped,
+            Outcome::Missing(_) | Outcome::Empty | Outcome::LocalPath | Outcome::RootedFile => {
+                LinkState::Broken
+            }
+            _ if is_gone => LinkState::Broken,
+            Outcome::Redirected(_) => LinkState::Redirected,
+            Outcome::File(Found { miscased: true, .. }) | Outcome::Folder { miscased: true }
+                if self.dialect().case_matters() =>
+            {
+                LinkState::Broken
+            }
+            Outcome::OnDisk(_) => LinkState::Skipped,
+            Outcome::ThisPage | Outcome::File(_) | Outcome::Address(_) | Outcome::Folder { .. } => {
+                LinkState::Ok
+            }
+        }
+    }
+}
+
+fn is_image(kind: LinkKind, usage: Usage) -> bool {
+    kind == LinkKind::Image || usage == Usage::Image
+}
