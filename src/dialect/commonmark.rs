@@ -1,6 +1,8 @@
 //! Plain CommonMark: pages read where they lie, by whatever reads Markdown. Nothing tells that it is wanted but the user.
 
-use super::{Dialect, PlatformConfig, Usage, github, no_navigation, published_as_configured, slug};
+use super::{
+    Dialect, PlatformConfig, Usage, github, no_made_anchors, no_navigation, published_as_configured, slug,
+};
 use crate::facts::{Link, LinkKind};
 use crate::finding::Level;
 use crate::parse::Flavor;
@@ -22,6 +24,7 @@ pub static DIALECT: Dialect = Dialect {
     heading_ids: |_, doc| slug::github(&doc.facts.headings, &doc.text),
     takes_id: |_| true,
     makes_anchor: |_, name| name == "top",
+    made_anchors: no_made_anchors,
     same_anchor: |_| None,
     split: Parts::split_then_decode,
     usage,

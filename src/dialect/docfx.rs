@@ -5,7 +5,7 @@
 //! redirects, and what a tool makes of source code is not there before the build.
 
 use super::learn::{self, groups::Groups, navigation, reader::Reader};
-use super::{Dialect, PlatformConfig, Usage};
+use super::{Dialect, PlatformConfig, Usage, no_made_anchors};
 use crate::data::Value;
 use crate::facts;
 use crate::finding::Level;
@@ -31,6 +31,7 @@ pub static DIALECT: Dialect = Dialect {
     heading_ids: learn::heading_ids,
     takes_id: |_| true,
     makes_anchor: |doc, name| IDS_OF_TEMPLATES.contains(&name) || learn::makes_anchor(doc, name),
+    made_anchors: no_made_anchors,
     same_anchor: |_| None,
     split: Parts::split_then_decode,
     usage: learn::usage,

@@ -1,6 +1,6 @@
 //! GitHub: pages as the repository's readers see them.
 
-use super::{Dialect, PlatformConfig, Usage, no_navigation, published_as_configured, slug};
+use super::{Dialect, PlatformConfig, Usage, no_made_anchors, no_navigation, published_as_configured, slug};
 use crate::facts::{Link, LinkKind};
 use crate::finding::Level;
 use crate::parse::Flavor;
@@ -22,6 +22,7 @@ pub static DIALECT: Dialect = Dialect {
     heading_ids: |_, doc| slug::github(&doc.facts.headings, &doc.text),
     takes_id: |_| true,
     makes_anchor,
+    made_anchors: no_made_anchors,
     same_anchor: |name| name.strip_prefix("user-content-"),
     split: Parts::split_then_decode,
     usage,

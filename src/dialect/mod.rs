@@ -6,6 +6,8 @@
 mod navigation;
 pub mod slug;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::facts::{ElementId, Facts, Link};
 use crate::finding::Level;
 use crate::parse::Flavor;
@@ -61,8 +63,11 @@ pub struct Dialect {
     pub heading_ids: fn(&Project, &Doc) -> Vec<Option<String>>,
     /// Whether the platform takes that attribute for an anchor.
     pub takes_id: fn(&ElementId) -> bool,
-    /// Whether the platform itself makes an anchor of that name in the page.
+    /// Whether the platform itself makes an anchor of that name in the page; asked for each name, so it does not read
+    /// the page.
     pub makes_anchor: fn(&Doc, &str) -> bool,
+    /// Further anchors that only reading the page's text tells; asked once a page.
+    pub made_anchors: fn(&Doc) -> MadeAnchors,
     /// Further spellings of an anchor that the platform understands.
     pub same_anchor: fn(&str) -> Option<&str>,
     /// Splits a destination into decoded parts.
@@ -170,6 +175,41 @@ impl Usage {
     pub fn is_link(self) -> bool {
         matches!(self, Usage::Link | Usage::Image | Usage::Address | Usage::Reference)
     }
+}
+
+/// Anchors that a page has besides those of its headings and ids.
+#[derive(Debug, Default)]
+pub struct MadeAnchors {
+    /// Whether it may have any at all.
+    pub any: bool,
+    /// Their names.
+    pub names: FxHashSet<Box<str>>,
+    /// What their names end in, by length.
+    pub endings: FxHashMap<usize, FxHashSet<Box<str>>>,
+    /// Whether a number may follow a name.
+    pub numbered: bool,
+}
+
+impl MadeAnchors {
+    /// Whether the page may have an anchor of that name.
+    #[must_use]
+    pub fn may_have(&self, name: &str) -> bool {
+        let without_number = || name.rsplit_once('-').filter(|(_, number)| number.parse::<u32>().is_ok());
+        let ending = |length: &usize| name.get(name.len().checked_sub(*length)?..);
+        let ends_so = |(length, endings): (&usize, &FxHashSet<Box<str>>)| {
+            ending(length).is_some_and(|ending| endings.contains(ending))
+        };
+        self.any
+            || self.names.contains(name)
+            || self.numbered && without_number().is_some_and(|(name, _)| self.names.contains(name))
+            || self.endings.iter().any(ends_so)
+    }
+}
+
+/// For a platform whose anchors are its headings and ids.
+#[must_use]
+pub fn no_made_anchors(_: &Doc) -> MadeAnchors {
+    MadeAnchors::default()
 }
 
 /// For a platform without navigation files.

@@ -11,6 +11,7 @@ use super::files::fold;
 use super::likely::{Effort, Names};
 use super::near::essence;
 use super::project::Project;
+use crate::dialect::{Dialect, MadeAnchors};
 use crate::facts::HeadingId;
 use crate::source::Span;
 
@@ -21,6 +22,7 @@ pub struct Anchors {
     folded: OnceLock<FxHashMap<Box<str>, Box<str>>>,
     essences: OnceLock<FxHashMap<String, Vec<Box<str>>>>,
     names: OnceLock<Names>,
+    made: OnceLock<MadeAnchors>,
 }
 
 /// Where an anchor comes from.
@@ -62,6 +64,11 @@ impl Anchors {
     #[must_use]
     pub fn find(&self, name: &str) -> Option<AnchorPlace> {
         self.places.get(name).copied()
+    }
+
+    /// What the page's text says of further anchors.
+    pub(super) fn made(&self, doc: &Doc, dialect: &'static Dialect) -> &MadeAnchors {
+        self.made.get_or_init(|| (dialect.made_anchors)(doc))
     }
 
     /// The anchor that differs from `name` in letter case only.

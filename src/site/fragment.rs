@@ -80,7 +80,11 @@ impl Site {
             Some(_) => return Fragment::Found,
             None => {}
         }
-        if (dialect.makes_anchor)(target, name) || (dialect.same_anchor)(name).is_some_and(found) {
+        let may_be_made = || self.own_anchors(doc, dialect).made(target, dialect).may_have(name);
+        if (dialect.makes_anchor)(target, name)
+            || may_be_made()
+            || (dialect.same_anchor)(name).is_some_and(found)
+        {
             return Fragment::Found;
         }
         let name = (dialect.same_anchor)(name).unwrap_or(name);

@@ -146,6 +146,19 @@ fn anchors() {
         ("missing", 1_500, |n| {
             page(repeat(n, |n| format!("# one of the headings {n}\n\n[a](#one-of-teh-headings-{n})\n\n")))
         }),
+        ("missing beside tabs, comments, braces and terms", 1_500, |n| {
+            let line = |n| {
+                format!("=== \"Tab {n}\"\n\n<!-- c {n} --> x{{#b{n}}}\n\nterm {n}\n: it\n\n[a](#q{n})\n\n")
+            };
+            let configs = ["mkdocs/mkdocs.yml", "vitepress/.vitepress/config.mts", "mdbook/book.toml"];
+            let folders = ["mkdocs/docs/index.md", "vitepress/index.md", "mdbook/src/index.md"];
+            let pages = folders.map(|path| (path.to_owned(), repeat(n, line)));
+            let summary = ("mdbook/src/SUMMARY.md".to_owned(), "- [a](index.md)\n".to_owned());
+            with(
+                configs.map(|path| (path.to_owned(), String::new())).into(),
+                pages.into_iter().chain([summary]),
+            )
+        }),
         ("ids", 10_000, |n| page("<a id='x'></a>".repeat(n) + "\n\n" + &"[a](#x)".repeat(n))),
         ("foreign ids", 2_000, |n| {
             page(repeat(n, |n| format!("# h {{#i{n}}}\n\n[a](#i{n}) {{{{ [b](#j{n})\n\n")))

@@ -16,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::part::Part;
 use super::slug::{Numbering, cased_slug, github_slug};
-use super::{Dialect, Usage};
+use super::{Dialect, MadeAnchors, Usage};
 use crate::facts::{Embed, Heading, HtmlAttribute, Link, LinkKind, PieceKind};
 use crate::finding::Level;
 use crate::parse::{Blocks, Flavor};
@@ -38,6 +38,7 @@ pub static DIALECT: Dialect = Dialect {
     heading_ids,
     takes_id: |_| true,
     makes_anchor,
+    made_anchors,
     same_anchor: |_| None,
     split: Parts::split_then_decode,
     usage,
@@ -144,12 +145,16 @@ fn explicit_id(heading: &Heading, text: &str, source: &str, comment: Option<(&st
 }
 
 /// Footnotes, the page's frame, and whatever components of the site's own make.
-fn makes_anchor(doc: &Doc, name: &str) -> bool {
+fn makes_anchor(_: &Doc, name: &str) -> bool {
     name == "top"
         || name.starts_with("user-content-fn")
         || name.starts_with("__docusaurus")
         || name == "footnote-label"
-        || doc.facts.links.iter().any(|link| brings_in_a_component(doc, link))
+}
+
+fn made_anchors(doc: &Doc) -> MadeAnchors {
+    let any = doc.facts.links.iter().any(|link| brings_in_a_component(doc, link));
+    MadeAnchors { any, ..MadeAnchors::default() }
 }
 
 fn brings_in_a_component(doc: &Doc, link: &Link) -> bool {

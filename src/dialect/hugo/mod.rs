@@ -11,7 +11,7 @@ mod slug;
 mod source;
 
 use self::content::Content;
-use super::{Dialect, Usage, no_navigation};
+use super::{Dialect, Usage, no_made_anchors, no_navigation};
 use crate::facts::{Embed, HtmlAttribute, Link, LinkKind};
 use crate::finding::Level;
 use crate::parse::Flavor;
@@ -32,6 +32,7 @@ pub static DIALECT: Dialect = Dialect {
     heading_ids,
     takes_id: |_| true,
     makes_anchor,
+    made_anchors: no_made_anchors,
     same_anchor: |_| None,
     split,
     usage,

@@ -11,7 +11,7 @@ mod redirections;
 
 pub(super) use config::is_above;
 
-use super::{Dialect, Usage, published_as_configured, slug};
+use super::{Dialect, Usage, no_made_anchors, published_as_configured, slug};
 use crate::facts::{Directive, Heading, HeadingId, Link, LinkKind};
 use crate::finding::Level;
 use crate::parse::Flavor;
@@ -33,6 +33,7 @@ pub static DIALECT: Dialect = Dialect {
     heading_ids,
     takes_id: |_| true,
     makes_anchor,
+    made_anchors: no_made_anchors,
     same_anchor: |_| None,
     split: Parts::decode_then_split,
     usage,

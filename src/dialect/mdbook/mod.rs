@@ -35,6 +35,7 @@ pub static DIALECT: Dialect = Dialect {
     },
     takes_id: |_| true,
     makes_anchor: slug::makes_anchor,
+    made_anchors: slug::made_anchors,
     same_anchor: |_| None,
     split,
     usage,

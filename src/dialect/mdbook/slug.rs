@@ -1,5 +1,6 @@
 //! The ids of a page's headings and definition list terms in mdBook.
 
+use crate::dialect::MadeAnchors;
 use crate::dialect::slug::Numbering;
 use crate::facts::{Heading, PieceKind};
 use crate::site::Doc;
@@ -19,22 +20,19 @@ pub fn heading_ids(doc: &Doc, smart_punctuation: bool) -> Vec<Option<String>> {
     doc.facts.headings.iter().map(|heading| (!heading.html).then(|| id(heading))).collect()
 }
 
-/// Whether mdBook makes an anchor of that name in the page: footnotes, the frame of each page, terms of definition
-/// lists, which have ids like headings, and what looks like front matter, which it takes for a heading.
+/// Whether mdBook makes an anchor of that name in the page: footnotes, and the frame of each page.
 pub fn makes_anchor(doc: &Doc, name: &str) -> bool {
     let of_footnote = name.starts_with("footnote-") || name.starts_with("fr-");
-    let is_made_of = |text: &str| is_numbered(name, &slug(&dashes_dropped(text)));
-    name == "top"
-        || name.starts_with("mdbook-")
-        || of_footnote && doc.facts.footnote_definitions > 0
-        || doc.facts.front_matter.as_ref().is_some_and(|header| is_made_of(header.span.of(&doc.text)))
-        || terms(&doc.text).any(is_made_of)
+    name == "top" || name.starts_with("mdbook-") || of_footnote && doc.facts.footnote_definitions > 0
 }
 
-/// Whether `id` is `slug`, or `slug` with a number.
-fn is_numbered(id: &str, slug: &str) -> bool {
-    let number = |rest: &str| rest.strip_prefix('-').is_some_and(|number| number.parse::<u32>().is_ok());
-    id.strip_prefix(slug).is_some_and(|rest| rest.is_empty() || number(rest))
+/// Terms of definition lists, which have ids like headings, and what looks like front matter, which it takes for a
+/// heading.
+pub fn made_anchors(doc: &Doc) -> MadeAnchors {
+    let header = doc.facts.front_matter.as_ref().map(|header| header.span.of(&doc.text));
+    let headings = terms(&doc.text).chain(header);
+    let names = headings.map(|text| slug(&dashes_dropped(text)).into()).collect();
+    MadeAnchors { names, numbered: true, ..MadeAnchors::default() }
 }
 
 /// The lines before those that begin with `:`, blank lines between them left out.

@@ -11,15 +11,16 @@ mod slug;
 
 use std::sync::LazyLock;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use self::slug::Slugs;
-use super::{Dialect, Usage, published_as_configured};
+use super::{Dialect, MadeAnchors, Usage, published_as_configured};
 use crate::data::{Value, yaml};
 use crate::facts::{Embed, Link, LinkKind};
 use crate::finding::Level;
 use crate::parse::{Blocks, Flavor};
 use crate::path::{DocPath, joined};
 use crate::site::{Doc, Parts, Project};
-use crate::source::Span;
 use crate::tree::Tree;
 
 /// The platform.
@@ -37,6 +38,7 @@ pub static DIALECT: Dialect = Dialect {
     heading_ids: |project, doc| site_of(project).slugs.ids(doc),
     takes_id: |id| !id.name || id.anchor_element,
     makes_anchor,
+    made_anchors,
     same_anchor: |_| None,
     split: Parts::split_then_decode,
     usage,
@@ -144,14 +146,14 @@ fn flavor(project: &Project, path: &DocPath) -> Flavor {
 }
 
 /// Footnotes, what the theme and its extensions make, and what only running a plugin would show.
-fn makes_anchor(doc: &Doc, name: &str) -> bool {
+fn makes_anchor(_: &Doc, name: &str) -> bool {
     let of_a_footnote = name.starts_with("fn:") || name.starts_with("fnref");
-    name == "top"
-        || name.starts_with("__")
-        || of_a_footnote
-        || takes_in_the_unknown(doc)
-        || is_of_a_hook(doc, name)
-        || is_of_a_tab(doc, name)
+    name == "top" || name.starts_with("__") || of_a_footnote
+}
+
+fn made_anchors(doc: &Doc) -> MadeAnchors {
+    let names = names_in_comments(doc).map(Box::from).collect();
+    MadeAnchors { any: takes_in_the_unknown(doc), names, endings: slugs_of_tabs(doc), numbered: false }
 }
 
 /// Whether a plugin puts in something that may have any anchors: `::: module`, `{% include … %}`, a part of a file.
@@ -166,24 +168,22 @@ fn takes_in_the_unknown(doc: &Doc) -> bool {
 }
 
 /// Hooks make anchors of comments that name them: `<!-- setting theme.palette -->`.
-fn is_of_a_hook(doc: &Doc, name: &str) -> bool {
-    let name = name.trim_start_matches('+');
-    let named = memchr::memmem::find_iter(doc.text.as_bytes(), name);
-    named.into_iter().any(|at| {
-        let line = doc.lines.line_span(&doc.text, doc.lines.line_of(at));
-        Span { end: at as u32, ..line }.of(&doc.text).contains("<!--")
-    })
+fn names_in_comments(doc: &Doc) -> impl Iterator<Item = &str> {
+    let comments = doc.text.lines().filter_map(|line| Some(line.split_once("<!--")?.1));
+    let is_of_name = |c: char| c.is_alphanumeric() || "._:-".contains(c);
+    comments.flat_map(move |comment| comment.split(move |c| !is_of_name(c)))
 }
 
 /// Tabs may have anchors made of their labels, headings before them.
-fn is_of_a_tab(doc: &Doc, name: &str) -> bool {
+fn slugs_of_tabs(doc: &Doc) -> FxHashMap<usize, FxHashSet<Box<str>>> {
     let slugs = Slugs::of_tabs();
     let labels = doc.text.lines().filter_map(|line| line.trim_start().strip_prefix("==="));
-    let mut labels = labels.filter_map(|label| label.split_once('"')?.1.trim_end().strip_suffix('"'));
-    labels.any(|label| {
-        let slug = slugs.slug_of(label);
-        !slug.is_empty() && name.ends_with(&slug)
-    })
+    let labels = labels.filter_map(|label| label.split_once('"')?.1.trim_end().strip_suffix('"'));
+    let mut by_length: FxHashMap<usize, FxHashSet<Box<str>>> = FxHashMap::default();
+    for slug in labels.map(|label| slugs.slug_of(label)).filter(|slug| !slug.is_empty()) {
+        by_length.entry(slug.len()).or_default().insert(slug.into());
+    }
+    by_length
 }
 
 fn is_in_code(doc: &Doc, at: u32) -> bool {

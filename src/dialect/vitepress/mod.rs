@@ -10,7 +10,7 @@ mod rewrites;
 mod sidebar;
 mod slug;
 
-use super::{Dialect, PlatformConfig, Usage, published_as_configured};
+use super::{Dialect, MadeAnchors, PlatformConfig, Usage, published_as_configured};
 use crate::facts::{Embed, Facts, HtmlAttribute, Link, LinkKind};
 use crate::finding::Level;
 use crate::parse::Flavor;
@@ -32,6 +32,7 @@ pub static DIALECT: Dialect = Dialect {
     heading_ids: |_, doc| slug::ids(&doc.facts.headings, &doc.text),
     takes_id: |_| true,
     makes_anchor,
+    made_anchors,
     same_anchor: |_| None,
     split: Parts::split_then_decode,
     usage,
@@ -70,25 +71,21 @@ fn read_config(tree: &Tree, files: &Files) -> PlatformConfig {
 
 /// Braces give ids to more than headings, components hold elements that only the browser sees, and the theme has
 /// ids of its own.
-fn makes_anchor(doc: &Doc, name: &str) -> bool {
+fn makes_anchor(_: &Doc, name: &str) -> bool {
     matches!(name, "app" | "VPContent" | "top")
-        || is_in_braces(&doc.text, name)
-        || [" :id=", " v-bind:id=", "v-html="].iter().any(|computed| doc.text.contains(computed))
-        || doc.text.lines().any(is_opaque_component)
 }
 
-fn is_in_braces(text: &str, name: &str) -> bool {
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('}') {
-        let line = before.rfind('\n').map_or(before, |end| &before[end..]);
-        if let Some((_, inside)) = line.rsplit_once('{')
-            && slug::id_of_attributes(inside) == Some(name)
-        {
-            return true;
-        }
-        rest = after;
-    }
-    false
+fn made_anchors(doc: &Doc) -> MadeAnchors {
+    let computed = [" :id=", " v-bind:id=", "v-html="].iter().any(|computed| doc.text.contains(computed));
+    let any = computed || doc.text.lines().any(is_opaque_component);
+    MadeAnchors { any, names: ids_in_braces(&doc.text).map(Box::from).collect(), ..MadeAnchors::default() }
+}
+
+/// The ids of attribute lists, `{#id}`.
+fn ids_in_braces(text: &str) -> impl Iterator<Item = &str> {
+    let before_braces = text.split('}');
+    let inside = before_braces.filter_map(|before| Some(before.rsplit('\n').next()?.rsplit_once('{')?.1));
+    inside.filter_map(slug::id_of_attributes)
 }
 
 /// A component on a line of its own, with nothing of the page in it: what it shows is not known.
