@@ -152,7 +152,8 @@ fn makes_anchor(_: &Doc, name: &str) -> bool {
 }
 
 fn made_anchors(doc: &Doc) -> MadeAnchors {
-    let names = names_in_comments(doc).map(Box::from).collect();
+    let spellings = |name: &str| [name.into(), format!("+{name}").into()];
+    let names = names_in_comments(doc).flat_map(spellings).collect();
     MadeAnchors { any: takes_in_the_unknown(doc), names, endings: slugs_of_tabs(doc), numbered: false }
 }
 
