@@ -95,7 +95,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("miette", &["report/pretty/frame.rs"]),
     ("mimalloc", &["main.rs"]),
     ("percent-encoding", &["site/resolve.rs", "site/spelling.rs"]),
-    ("rayon", &["engine.rs", "site/build.rs", "site/linked.rs", "walk/"]),
+    ("rayon", &["engine.rs", "site/build.rs", "site/linked.rs", "site/values.rs", "walk/"]),
     (
         "regex",
         &[
@@ -120,7 +120,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("supports-unicode", &["cli/terminal.rs"]),
     ("terminal_size", &["cli/terminal.rs"]),
     ("toml", &["config/", "data/toml.rs", "rules/options.rs"]),
-    ("unicode-normalization", &["dialect/hugo/", "dialect/mkdocs/slug.rs", "dialect/slug.rs"]),
+    (
+        "unicode-normalization",
+        &["dialect/hugo/", "dialect/mkdocs/slug.rs", "dialect/slug.rs", "rules/contract/order.rs"],
+    ),
 ];
 
 /// Where functions that everybody may call give an answer, not a `Result`.

@@ -1,0 +1,71 @@
+//! How the text of a cell is taken by demands: its parts, whether it is exempt, which term it is.
+
+use super::{Demands, Term, Vocabulary, fold};
+
+impl Demands {
+    /// The values in a text: its parts where the demand has a separator.
+    pub fn parts<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> + use<'t> {
+        let separator = self.separator.clone();
+        let mut rest = Some(text);
+        let parts = std::iter::from_fn(move || {
+            let text = rest?;
+            let split = separator.as_deref().and_then(|separator| text.split_once(separator));
+            let (part, after) = split.map_or((text, None), |(part, after)| (part, Some(after)));
+            rest = after;
+            Some(part.trim())
+        });
+        parts.filter(|part| !part.is_empty())
+    }
+
+    /// Whether a text says that nothing applies here, and is right whatever else is demanded.
+    #[must_use]
+    pub fn exempts(&self, text: &str) -> bool {
+        if self.not_applicable.is_empty() {
+            return false;
+        }
+        let folded = fold(text);
+        self.not_applicable.iter().any(|wording| wording.matches(&folded))
+    }
+}
+
+impl Vocabulary {
+    /// Whether a text is one of the values.
+    #[must_use]
+    pub fn allows(&self, text: &str) -> bool {
+        let is_same = |name: &str| text == name;
+        if self.terms.iter().any(|term| term.is_called(is_same)) {
+            return true;
+        }
+        !self.case_sensitive && self.terms_like(text).next().is_some()
+    }
+
+    /// The names that differ from a text only in how they are written.
+    pub fn terms_like<'v>(&'v self, text: &str) -> impl Iterator<Item = &'v str> {
+        let folded = fold(text);
+        self.names().filter(move |name| may_fold_to(name, &folded) && fold(name) == folded)
+    }
+
+    /// All names, aliases among them.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.terms.iter().flat_map(Term::names)
+    }
+}
+
+impl Term {
+    /// The name and its aliases.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        [&self.name].into_iter().chain(&self.aliases).map(String::as_str)
+    }
+
+    fn is_called(&self, is_so: impl Fn(&str) -> bool) -> bool {
+        self.names().any(is_so)
+    }
+}
+
+/// Whether two texts begin alike: this tells of nearly all that they are not the same.
+fn may_fold_to(name: &str, folded: &str) -> bool {
+    match (name.as_bytes().first(), folded.as_bytes().first()) {
+        (Some(one), Some(other)) if one.is_ascii_alphanumeric() => one.eq_ignore_ascii_case(other),
+        _ => true,
+    }
+}
