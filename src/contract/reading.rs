@@ -69,3 +69,52 @@ fn may_fold_to(name: &str, folded: &str) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::Wording;
+
+    #[test]
+    fn parts_of_a_text() {
+        let parts = |separator: Option<&str>, text| {
+            let demands = Demands { separator: separator.map(str::to_owned), ..Demands::default() };
+            demands.parts(text).map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(parts(None, "a, b"), ["a, b"]);
+        assert_eq!(parts(Some(","), " a ,b,, c,"), ["a", "b", "c"]);
+        assert!(parts(Some(","), "").is_empty());
+        assert!(parts(None, "").is_empty());
+    }
+
+    #[test]
+    fn vocabularies_allow_names_and_aliases() {
+        let term = |name: &str, aliases: &[&str]| Term {
+            name: name.to_owned(),
+            aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
+        };
+        let terms = vec![term("draft", &[]), term("*Final*", &["done", "Ärger"])];
+        let mut vocabulary = Vocabulary { terms, case_sensitive: false };
+        for (text, any_case, case) in [
+            ("draft", true, true),
+            ("Draft:", true, false),
+            ("final", true, false),
+            ("ärger", true, false),
+            ("don", false, false),
+            ("", false, false),
+        ] {
+            vocabulary.case_sensitive = false;
+            assert_eq!(vocabulary.allows(text), any_case, "{text}");
+            vocabulary.case_sensitive = true;
+            assert_eq!(vocabulary.allows(text), case, "{text}");
+        }
+        assert_eq!(vocabulary.terms_like("DONE").collect::<Vec<_>>(), ["done"]);
+    }
+
+    #[test]
+    fn exempt_texts() {
+        let demands = Demands { not_applicable: vec![Wording::new("not needed*")], ..Demands::default() };
+        assert!(demands.exempts("Not needed, since 4"));
+        assert!(!demands.exempts("needed"));
+    }
+}

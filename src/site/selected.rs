@@ -173,3 +173,95 @@ fn stand_in_order(names: &[Wording], texts: &[String]) -> bool {
     let mut texts = texts.iter();
     names.iter().all(|name| texts.any(|text| name.matches(text)))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::contract::{Column, Contracts, Demands, Origin, Rows, Voice};
+    use crate::glob::{Case, Globs};
+    use crate::path::DocPath;
+    use crate::site::{Settings, Site};
+    use crate::source::{Span, Spanned};
+    use crate::tree::{PageText, Tree};
+
+    const TEXT: &str = "---\ntitle: The handbook\n---\n\n# Services\n\n## Mail\n\n### Ports\n\n\
+        | **Name** | Artikel: | Name |\n|---|---|---|\n| a | b | c |\n\n\
+        ## Web\n\n| Other | |\n|---|---|\n| a | b |\n";
+
+    fn column(name: &str, aliases: &[&str]) -> Column {
+        Column {
+            name: Spanned { value: Wording::new(name), span: Span::default() },
+            aliases: aliases.iter().map(|alias| Wording::new(alias)).collect(),
+            required: true,
+            demands: Demands::default(),
+            voice: Voice::default(),
+        }
+    }
+
+    fn site(files: &[&str], headings: &[&str], header: &[&str]) -> Site {
+        let wordings = |names: &[&str]| names.iter().map(|name| Wording::new(name)).collect();
+        let files = Globs::like_gitignore(files.iter().copied(), Case::Sensitive).unwrap();
+        let contract = Contract {
+            origin: Origin::File(DocPath::new("waypost.toml")),
+            span: Span::default(),
+            name: "Articles".to_owned(),
+            selection: Selection {
+                files: Some(files),
+                headings: wordings(headings),
+                header: wordings(header),
+            },
+            required: None,
+            columns: vec![column("Name", &[]), column("Article", &["Artikel"]), column("*", &[])],
+            closed: None,
+            ordered: None,
+            rows: Rows::default(),
+            conditions: Vec::new(),
+            voice: Voice::default(),
+        };
+        let page = DocPath::new("docs/a.md");
+        let tree = Tree {
+            files: vec![page.clone()],
+            pages: vec![PageText { path: page, text: TEXT.into() }],
+            ..Tree::default()
+        };
+        let contracts = Arc::new(Contracts { list: vec![contract] });
+        Site::new(tree, Settings { contracts, ..Settings::default() })
+    }
+
+    #[test]
+    fn by_path_headings_and_header() {
+        use Reach::{Nothing, Pages, Sections, Tables};
+        let cases: &[(&[&str], &[&str], &[&str], Reach)] = &[
+            (&["docs"], &[], &[], Tables),
+            (&["docs", "!a.md"], &[], &[], Nothing),
+            (&["*.md"], &["* handbook", "mail"], &["Article"], Tables),
+            (&["*.md"], &["services", "ports"], &["Name", "Article"], Tables),
+            (&["*.md"], &["ports", "services"], &[], Pages),
+            (&["*.md"], &["web"], &["Article"], Sections),
+            (&["*.md"], &[], &["Name", "Price"], Sections),
+        ];
+        for &(files, headings, header, reach) in cases {
+            let site = site(files, headings, header);
+            assert_eq!(site.reach_of_contracts(), [reach], "{files:?} {headings:?} {header:?}");
+            let page = site.views(0).next().unwrap();
+            assert_eq!(
+                !page.selected(&page.contracts()).is_empty(),
+                reach == Tables,
+                "{headings:?} {header:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn columns_are_named_once() {
+        let site = site(&["**"], &[], &[]);
+        let page = site.views(0).next().unwrap();
+        let selected = page.selected(&page.contracts());
+        assert_eq!(selected[0].named, [Some(0), Some(1), None]);
+        assert_eq!(selected[0].repeated, [(2, 0)]);
+        assert_eq!(selected[1].named, [Some(2), Some(2)]);
+        assert_eq!(selected[1].positions(2).collect::<Vec<_>>(), [0, 1]);
+    }
+}
