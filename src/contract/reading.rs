@@ -1,6 +1,19 @@
-//! How the text of a cell is taken by demands: its parts, whether it is exempt, which term it is.
+//! How texts of a table are taken by a contract: which column a header is, the parts of a cell, which term it is.
 
-use super::{Demands, Term, Vocabulary, fold};
+use super::{Column, Demands, Term, Vocabulary, Wording, fold};
+
+impl Column {
+    /// Its name and aliases.
+    pub fn names(&self) -> impl Iterator<Item = &Wording> {
+        [&self.name.value].into_iter().chain(&self.aliases)
+    }
+
+    /// Whether a folded header is one of its names.
+    #[must_use]
+    pub fn is_called(&self, folded: &str) -> bool {
+        self.names().any(|name| name.matches(folded))
+    }
+}
 
 impl Demands {
     /// The values in a text: its parts where the demand has a separator.
@@ -32,11 +45,8 @@ impl Vocabulary {
     /// Whether a text is one of the values.
     #[must_use]
     pub fn allows(&self, text: &str) -> bool {
-        let is_same = |name: &str| text == name;
-        if self.terms.iter().any(|term| term.is_called(is_same)) {
-            return true;
-        }
-        !self.case_sensitive && self.terms_like(text).next().is_some()
+        self.names().any(|name| name == text)
+            || !self.case_sensitive && self.terms_like(text).next().is_some()
     }
 
     /// The names that differ from a text only in how they are written.
@@ -55,10 +65,6 @@ impl Term {
     /// The name and its aliases.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         [&self.name].into_iter().chain(&self.aliases).map(String::as_str)
-    }
-
-    fn is_called(&self, is_so: impl Fn(&str) -> bool) -> bool {
-        self.names().any(is_so)
     }
 }
 

@@ -132,9 +132,12 @@ impl<'s, 'p> Names<'s, 'p> {
     }
 
     fn has_column(&self, contract: &Contract, name: &Wording) -> bool {
-        let column = contract.columns.iter().find(|column| column.name.value == *name);
-        let aliases = column.map_or(&[][..], |column| &column.aliases);
-        self.header().iter().any(|text| is_one_of(text, name, aliases))
+        let mut columns = contract.columns.iter();
+        let column = columns.find(|column| column.names().any(|other| other.is_same(name)));
+        self.header().iter().any(|text| match column {
+            Some(column) => column.is_called(text),
+            None => name.matches(text),
+        })
     }
 
     fn selected(&self, contract_id: usize, contract: &'s Contract, table_id: u32) -> Selected<'s> {
@@ -159,13 +162,7 @@ impl<'s, 'p> Names<'s, 'p> {
 /// The column that a folded header cell names; none for one that only `*` stands for.
 fn column_of(contract: &Contract, text: &str) -> Option<usize> {
     let mut columns = contract.columns.iter();
-    columns.position(|column| {
-        !column.name.value.is_any() && is_one_of(text, &column.name.value, &column.aliases)
-    })
-}
-
-fn is_one_of(text: &str, name: &Wording, aliases: &[Wording]) -> bool {
-    name.matches(text) || aliases.iter().any(|alias| alias.matches(text))
+    columns.position(|column| !column.name.value.is_any() && column.is_called(text))
 }
 
 /// Whether all names are found in this order; others may stand between them.

@@ -71,14 +71,11 @@ fn sorted(words: &Words<'_, '_>, findings: &mut Findings<'_>) {
 fn required(words: &Words<'_, '_>, findings: &mut Findings<'_>) {
     let contract = words.selected.contract;
     let rows = &contract.rows;
-    if rows.required.is_empty() {
-        return;
-    }
+    let Some(key) = contract.columns.get(rows.key).filter(|_| !rows.required.is_empty()) else { return };
     let cells = cells_of(words, rows.key);
-    let demands = &contract.columns[rows.key].demands;
     let texts = cells.iter().map(|cell| words.page.cell_text(cell));
     let values: FxHashSet<String> =
-        texts.flat_map(|text| demands.parts(text).chain([text]).map(fold).collect::<Vec<_>>()).collect();
+        texts.flat_map(|text| key.demands.parts(text).chain([text]).map(fold).collect::<Vec<_>>()).collect();
     let is_there = |term: &Term| term.names().any(|name| values.contains(&fold(name)));
     let missing: Vec<&Spanned<Term>> = rows.required.iter().filter(|term| !is_there(&term.value)).collect();
     let Some(first) = missing.first() else { return };
@@ -90,7 +87,7 @@ fn required(words: &Words<'_, '_>, findings: &mut Findings<'_>) {
             format!("{} and {more} more", names.take(MOST_NAMED).map(quoted).collect::<Vec<_>>().join(", "))
         }
     };
-    let column = &contract.columns[rows.key].name.value.written;
+    let column = &key.name.value.written;
     let message = format!("the table {} has no row for {named}", quoted(&contract.name));
     let draft = words.draft(words.selected.table.header.span, message);
     let draft = draft.help(format!("add it, with that text in `{column}`"));

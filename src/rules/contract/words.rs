@@ -81,7 +81,9 @@ impl<'s, 'a> Words<'s, 'a> {
                 }
             }
             What::Pattern(text, pattern) => {
-                draft(format!("{} in {column} is not of the form {}", quoted(text), quoted(pattern)))
+                let pattern = pattern.strip_prefix("^(?:").and_then(|pattern| pattern.strip_suffix(")$"));
+                let form = quoted(pattern.unwrap_or_default().trim_end());
+                draft(format!("{} in {column} is not of the form {form}", quoted(text)))
                     .help("the whole text must be of this form")
             }
             What::Again(text, place) => {
@@ -184,6 +186,9 @@ impl<'s, 'a> Words<'s, 'a> {
                 number(*least as usize)
             ))
             .help("add what is missing"),
+            LinkFault::TooMany { most: 0, .. } => {
+                draft(format!("{column} holds a link, and none may stand there")).help("remove the link")
+            }
             LinkFault::TooMany { found, most } => draft(format!(
                 "{column} holds {}, and at most {} may stand there",
                 count(*found, "link"),
