@@ -44,7 +44,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("engine", &["finding", "path", "rules", "site", "source", "suppress"]),
     (
         "config",
-        &["contract", "dialect", "finding", "glob", "nearest", "path", "preset", "rules", "site", "source"],
+        &[
+            "contract", "dialect", "finding", "glob", "nearest", "path", "preset", "rules", "site", "source",
+            "words",
+        ],
     ),
     ("tables", &["contract", "facts", "path", "preset", "site", "source", "words"]),
     // The edge.

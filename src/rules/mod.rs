@@ -10,7 +10,7 @@ use crate::site::{Page, Site};
 use crate::source::Span;
 
 pub use options::{OptionFault, Options};
-pub(crate) use options::{kind, span_of, strings};
+pub(crate) use options::{kind, number, span_of, strings};
 pub use ruleset::{LevelOverride, Ruled, Ruleset, Setting};
 pub use unused_suppression::report as report_unused_suppression;
 
