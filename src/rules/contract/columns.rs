@@ -9,13 +9,15 @@ use crate::source::Span;
 
 /// Reports columns that are missing, repeated, out of order or not foreseen.
 pub(super) fn check(words: &Words<'_, '_>, findings: &mut Findings<'_>) {
-    missing(words, findings);
+    let meant = missing(words, findings);
     repeated(words, findings);
-    closed(words, findings);
+    closed(words, &meant, findings);
     ordered(words, findings);
 }
 
-fn missing(words: &Words<'_, '_>, findings: &mut Findings<'_>) {
+/// Reports missing columns; gives the header cells that seem to be these under another name.
+fn missing(words: &Words<'_, '_>, findings: &mut Findings<'_>) -> Vec<Span> {
+    let mut meant = Vec::new();
     let selected = words.selected;
     let contract = selected.contract;
     for (id, column) in contract.columns.iter().enumerate() {
@@ -25,7 +27,9 @@ fn missing(words: &Words<'_, '_>, findings: &mut Findings<'_>) {
         }
         let name = &column.name.value.written;
         let message = format!("the table {} has no column `{name}`", quoted(&contract.name));
-        let draft = match near(words, name) {
+        let near = near(words, name);
+        meant.extend(near.map(|(span, _)| span));
+        let draft = match near {
             Some((span, text)) => words
                 .draft(span, message)
                 .help(format!("write `{name}`, or make {} an alias of it", quoted(text)))
@@ -34,6 +38,7 @@ fn missing(words: &Words<'_, '_>, findings: &mut Findings<'_>) {
         };
         findings.report(voiced(contract, &column.voice, column.name.span, draft));
     }
+    meant
 }
 
 /// The column of another name that may be meant.
@@ -71,12 +76,12 @@ fn repeated(words: &Words<'_, '_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn closed(words: &Words<'_, '_>, findings: &mut Findings<'_>) {
+fn closed(words: &Words<'_, '_>, meant: &[Span], findings: &mut Findings<'_>) {
     let selected = words.selected;
     let Some(demand) = selected.contract.closed else { return };
     for (position, cell) in selected.table.header.cells.iter().enumerate() {
-        if selected.named[position].is_some() || selected.repeated.iter().any(|(later, _)| *later == position)
-        {
+        let is_repeated = || selected.repeated.iter().any(|(later, _)| *later == position);
+        if selected.named[position].is_some() || meant.contains(&cell.span) || is_repeated() {
             continue;
         }
         let names = selected.contract.columns.iter().map(|column| column.name.value.written.as_str());

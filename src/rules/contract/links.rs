@@ -8,8 +8,8 @@ use crate::source::Span;
 
 /// What is wrong with the links of a cell.
 pub(super) enum LinkFault<'s> {
-    TooFew { found: usize, least: u32 },
-    TooMany { found: usize, most: u32 },
+    TooFew { noun: &'static str, found: usize, least: u32 },
+    TooMany { noun: &'static str, found: usize, most: u32 },
     Kind { found: LinkType, allowed: Vec<LinkType> },
     Broken { link: &'s Link, resolved: Resolved },
     Elsewhere { target: String, folder: String },
@@ -27,11 +27,12 @@ pub(super) fn check<'s>(
     let mut links = page.cell_links(cell, id);
     links.retain(|link| counts(link, &demand.kinds));
     let found = links.len();
+    let noun = if demand.kinds == [LinkType::Image] { "image" } else { "link" };
     if found < demand.min as usize {
-        fault(cell.span, LinkFault::TooFew { found, least: demand.min });
+        fault(cell.span, LinkFault::TooFew { noun, found, least: demand.min });
     }
     if let Some(most) = demand.max.filter(|&most| found > most as usize) {
-        fault(cell.span, LinkFault::TooMany { found, most });
+        fault(cell.span, LinkFault::TooMany { noun, found, most });
     }
     if demand.kinds.is_empty() && !demand.resolves && demand.below.is_empty() {
         return;
@@ -47,9 +48,21 @@ pub(super) fn check<'s>(
             fault(link.span, elsewhere);
         }
         if demand.resolves && page.state(link.link, &resolved) == LinkState::Broken {
-            let span = if link.link.target.span.is_empty() { link.span } else { link.link.target.span };
-            fault(span, LinkFault::Broken { link: link.link, resolved });
+            fault(place(page, &link, &resolved), LinkFault::Broken { link: link.link, resolved });
         }
+    }
+}
+
+/// What is wrong of a broken link: as the rules say that look at all links.
+fn place(page: &Page<'_>, link: &CellLink<'_>, resolved: &Resolved) -> Span {
+    let target = &link.link.target;
+    match &resolved.outcome {
+        _ if target.span.is_empty() || !link.span.contains(target.span) => link.span,
+        Outcome::Missing(_) | Outcome::RootedFile | Outcome::LocalPath => target.span,
+        _ if matches!(resolved.fragment, Fragment::Missing | Fragment::Beyond { .. }) => {
+            target.fragment_or_all(&page.doc.text)
+        }
+        _ => target.span,
     }
 }
 

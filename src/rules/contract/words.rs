@@ -176,22 +176,23 @@ impl<'s, 'a> Words<'s, 'a> {
     fn of_link(&self, cell: &CellAt<'s>, span: Span, fault: &LinkFault<'s>, column: &str) -> Draft {
         let draft = |message: String| self.draft(span, message);
         match fault {
-            LinkFault::TooFew { found: 0, least: 1 } => {
-                draft(format!("{column} holds no link{}", self.in_row(cell)))
-                    .help("link the page that the cell names")
+            LinkFault::TooFew { noun, found: 0, least: 1 } => {
+                draft(format!("{column} holds no {noun}{}", self.in_row(cell)))
+                    .help(format!("add the {noun}"))
             }
-            LinkFault::TooFew { found, least } => draft(format!(
+            LinkFault::TooFew { noun, found, least } => draft(format!(
                 "{column} holds {}, and at least {} are demanded",
-                count(*found, "link"),
+                count(*found, noun),
                 number(*least as usize)
             ))
             .help("add what is missing"),
-            LinkFault::TooMany { most: 0, .. } => {
-                draft(format!("{column} holds a link, and none may stand there")).help("remove the link")
+            LinkFault::TooMany { noun, found, most: 0 } => {
+                draft(format!("{column} holds {}, and none may stand there", count(*found, noun)))
+                    .help("remove it")
             }
-            LinkFault::TooMany { found, most } => draft(format!(
+            LinkFault::TooMany { noun, found, most } => draft(format!(
                 "{column} holds {}, and at most {} may stand there",
-                count(*found, "link"),
+                count(*found, noun),
                 number(*most as usize)
             ))
             .help("leave the right ones"),
@@ -212,7 +213,13 @@ impl<'s, 'a> Words<'s, 'a> {
                 let checked = Checked { link, resolved };
                 let reason = destinations::why_broken(&self.page, checked);
                 let message = format!("this link of {column} is broken: {reason}");
-                destinations::draft_at(&self.page, checked, span, message)
+                let mut draft = destinations::draft_at(&self.page, checked, span, message);
+                if span.contains(link.target.span) || link.target.span.contains(span) {
+                    return draft;
+                }
+                // What to write instead goes to another place.
+                draft.suggestions.clear();
+                draft.related(&self.page.doc.path, link.target.span, "the destination")
             }
         }
     }
