@@ -48,6 +48,8 @@ pub(super) struct Judge<'s> {
     column: ColumnId,
     pub position: usize,
     pub demands: &'s Demands,
+    /// Whether anything is demanded of the values in a cell.
+    judges_values: bool,
     /// Where each value of the column stands first, if that matters.
     first: FxHashMap<String, Span>,
 }
@@ -125,7 +127,11 @@ impl<'s> Judge<'s> {
             }
         }
         let column = (selected.contract_id, column);
-        Judge { page, table: selected.table_id, column, position, demands, first }
+        let judges_values = demands.values.is_some()
+            || demands.pattern.is_some()
+            || demands.unique.is_some()
+            || demands.references.is_some();
+        Judge { page, table: selected.table_id, column, position, demands, judges_values, first }
     }
 
     /// Whether the cell is as demanded, and not so only because there is nothing in it.
@@ -134,18 +140,25 @@ impl<'s> Judge<'s> {
         is_empty(self.page, cell.cell) == wants_empty && self.faults(cell).is_empty()
     }
 
-    /// What the cell does not keep. One that is empty, or says that nothing applies, is judged by nothing else.
+    /// What the cell does not keep; nothing where it says that nothing applies.
     pub fn faults(&self, cell: &CellAt<'s>) -> Vec<Fault<'s>> {
-        let demands = self.demands;
         let text = self.page.cell_text(cell.cell);
+        let mut faults = self.all_faults(cell, text);
+        // Asked last, since nearly all cells are as demanded.
+        if !faults.is_empty() && self.demands.exempts(text) {
+            faults.clear();
+        }
+        faults
+    }
+
+    /// What the cell does not keep. One that is empty is judged by nothing else, nor is a placeholder.
+    fn all_faults(&self, cell: &CellAt<'s>, text: &'s str) -> Vec<Fault<'s>> {
+        let demands = self.demands;
         let whole = |demand, what| vec![Fault { span: cell.cell.span, demand, what }];
         let empty = demands.empty.as_ref();
         if is_empty(self.page, cell.cell) {
             let demand = empty.filter(|empty| !empty.value);
             return demand.map_or_else(Vec::new, |demand| whole(demand.span, What::Empty));
-        }
-        if demands.exempts(text) {
-            return Vec::new();
         }
         if let Some(empty) = empty.filter(|empty| empty.value) {
             return whole(empty.span, What::Filled);
@@ -157,11 +170,11 @@ impl<'s> Judge<'s> {
             return whole(demand, What::Placeholder(text));
         }
         let mut faults = Vec::new();
-        for part in demands.parts(text) {
+        for part in self.judges_values.then(|| demands.parts(text)).into_iter().flatten() {
             let span = cell.cell.text.part(part, text, cell.cell.span);
             self.check_value(part, span, &mut faults);
         }
-        if let Some(most) = &demands.max_length {
+        if let Some(most) = demands.max_length.as_ref().filter(|most| text.len() > most.value as usize) {
             let length = text.chars().count();
             if length > most.value as usize {
                 faults.extend(whole(most.span, What::Long(length, most.value)));

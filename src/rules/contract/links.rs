@@ -34,11 +34,18 @@ pub(super) fn check<'s>(
     if let Some(most) = demand.max.filter(|&most| found > most as usize) {
         fault(cell.span, LinkFault::TooMany { noun, found, most });
     }
-    if demand.kinds.is_empty() && !demand.resolves && demand.below.is_empty() {
+    let asks_where = !demand.kinds.is_empty() || !demand.below.is_empty();
+    if !asks_where && !demand.resolves {
         return;
     }
     for link in links {
-        let resolved = page.resolve(link.link);
+        let resolved = match asks_where {
+            true => page.resolve(link.link),
+            false => match page.notable(link.link) {
+                Some(resolved) => resolved.clone(),
+                None => continue,
+            },
+        };
         let kind = kind(page, &link, &resolved);
         if let Some(found) = kind.filter(|kind| !demand.kinds.is_empty() && !demand.kinds.contains(kind)) {
             fault(link.span, LinkFault::Kind { found, allowed: demand.kinds.clone() });
