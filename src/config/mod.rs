@@ -3,11 +3,14 @@
 //! Owns the shape of the file and what is said of mistakes in it: each points at the key or value that is wrong and
 //! offers the way out. Pure: it is given the text, never reads the disk, and does not know how faults are printed.
 
+use std::sync::Arc;
+
 use regex::Regex;
 use toml::de::DeTable;
 
 use crate::contract::Contracts;
 use crate::glob::Globs;
+use crate::path::DocPath;
 use crate::rules::{OptionFault, RULES, Rule, Ruleset};
 use crate::site::{Mount, OwnRepository};
 use crate::source::{Span, Spanned};
@@ -51,6 +54,8 @@ pub struct Config {
     pub presets: Vec<Spanned<String>>,
     /// The rules with their options and levels.
     pub ruleset: Ruleset,
+    /// What it was read from: findings may point into these texts.
+    pub texts: Vec<(DocPath, Arc<str>)>,
 }
 
 /// What holds for some pages only.
@@ -73,26 +78,43 @@ pub struct ConfigFault {
     pub help: Option<String>,
 }
 
-/// Reads the text of a configuration file.
+/// Reads the text of a configuration file that stands at the root.
 ///
 /// # Errors
 /// All mistakes in it, in the order in which they are written.
 pub fn parse(text: &str) -> Result<Config, Vec<ConfigFault>> {
-    parse_with(text, RULES)
+    parse_at(text, &DocPath::new(FILE_NAME))
 }
 
-/// Every key of the file, for whoever shows them all.
+/// Reads the text of the configuration file `path`, which may lie above the root.
+///
+/// # Errors
+/// All mistakes in it, in the order in which they are written.
+pub fn parse_at(text: &str, path: &DocPath) -> Result<Config, Vec<ConfigFault>> {
+    parse_with(text, path, RULES)
+}
+
+/// Every key of the file but those below `[[table]]`, for whoever shows them all.
 pub fn keys() -> impl Iterator<Item = &'static str> {
     [places::TOP, places::LINKS, places::LEARN, places::OVERRIDE].into_iter().flatten().copied()
 }
 
-fn parse_with(text: &str, rules: &[&'static Rule]) -> Result<Config, Vec<ConfigFault>> {
+/// Every key of a contract.
+pub fn contract_keys() -> impl Iterator<Item = &'static str> {
+    let columns =
+        [places::TABLE, places::COLUMN, places::CELL, places::LINK, places::REFERENCE, places::TERM];
+    let rows = [places::WHEN, places::TEST, places::COUNT];
+    columns.into_iter().chain(rows).flatten().copied()
+}
+
+fn parse_with(text: &str, path: &DocPath, rules: &[&'static Rule]) -> Result<Config, Vec<ConfigFault>> {
     let (document, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         return Err(syntax::faults(text, &errors));
     }
     let mut reader = Reader::new(text, rules);
-    let config = reader.config(document.get_ref());
+    let mut config = reader.config(document.get_ref(), path);
+    config.texts.push((path.clone(), text.into()));
     reader.finish(config)
 }
 

@@ -110,6 +110,18 @@ impl<'s> Page<'s> {
             .map(|notable| Checked { link: &links[notable.link as usize], resolved: &notable.resolved })
     }
 
+    /// What became of a link of which there is something to say: of no other is it that it leads nowhere.
+    #[must_use]
+    pub fn notable(&self, link: &Link) -> Option<&'s Resolved> {
+        let links = &self.doc.facts.links;
+        let notable = &self.judgement.notable;
+        let start = |notable: &Notable| links[notable.link as usize].span.start;
+        let from = notable.partition_point(|other| start(other) < link.span.start);
+        let same = notable[from..].iter().take_while(|other| start(other) == link.span.start);
+        let mut same = same.filter(|other| std::ptr::eq(&links[other.link as usize], link));
+        same.next().map(|notable| &notable.resolved)
+    }
+
     /// Those that are links and images, no includes and no code.
     pub fn links(&self) -> impl Iterator<Item = Checked<'s>> {
         self.destinations().filter(|checked| checked.resolved.usage.is_link())
