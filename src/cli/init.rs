@@ -136,6 +136,11 @@ dialect = {dialect}
 #files = ["docs/internal/**"]
 #dialect = {dialect}
 #rules = {{ {first_rule} = "warning" }}
+
+# What must stand in tables; see the page on contracts. `waypost tables --derive` writes one to start from.
+#[[table]]
+#files = ["docs/services.md"]
+#column = [{{ name = "Status", values = ["planned", "live", "retired"] }}]
 "##
     )
 }

@@ -104,9 +104,9 @@ impl Reader<'_> {
     }
 }
 
-/// A tree may have thousands of demands; each is small.
+/// A tree may have thousands of demands. A hundred letters of any script still fit.
 fn limited(pattern: &str) -> Result<Regex, regex::Error> {
-    const MOST_BYTES: usize = 1 << 20;
+    const MOST_BYTES: usize = 1 << 22;
     RegexBuilder::new(pattern).size_limit(MOST_BYTES).build()
 }
 
