@@ -489,7 +489,7 @@ const BAD: &[(&str, &[&str])] = &[
     (
         "column = [{ name = 'a', pattern = '(\\pL{99}){99}' }]",
         &[
-            "`(\\pL{99}){99}` is too large a regular expression: it takes more than 4,194,304 bytes @ '(\\pL{99}){99}' ? repeat less, or write `.` and `[a-z]` for `\\w` and `\\pL`",
+            "`(\\pL{99}){99}` is too large a regular expression: it takes more than 4,194,304 bytes @ '(\\pL{99}){99}' ? write `+` or `*` instead of large repetitions",
         ],
     ),
     // Links.
