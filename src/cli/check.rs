@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::{CheckArgs, Failure, FormatArg, NOTHING_FOUND, SOMETHING_FOUND, load, read, terminal};
 use crate::config::Config;
@@ -23,10 +24,10 @@ use crate::words::{count, visible};
 pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
     let cwd = std::env::current_dir().map_err(|error| Failure::file("find", Path::new("."), error))?;
     let place = walk::place(&cwd, args.root.as_deref(), args.config.as_deref(), &args.paths)?;
-    let config = place.config.as_deref().map_or_else(|| Ok(Config::default()), load)?;
+    let config = load(&place)?;
     let style = terminal::style(args.color, &place.root, &cwd);
     let check = Check::new(args, &place, config)?;
-    let tree = read::tree(&place, &check.exclude);
+    let tree = check.tree();
     let mut out = BufWriter::new(io::stdout().lock());
     let code = match (args.diff, args.fix) {
         (true, _) => check.diff(tree, &style, &mut out),
@@ -43,6 +44,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
 struct Check<'c> {
     place: &'c Place,
     exclude: Globs,
+    /// The texts of our own configuration, for findings that point into them.
+    texts: Vec<(DocPath, Arc<str>)>,
     settings: Settings,
     ruleset: Ruleset,
     format: Format,
@@ -75,7 +78,13 @@ impl<'c> Check<'c> {
             FormatArg::Concise => Format::Concise,
             FormatArg::Json => Format::Json,
         };
-        Ok(Check { place, exclude, settings, ruleset: config.ruleset, format })
+        Ok(Check { place, exclude, texts: config.texts, settings, ruleset: config.ruleset, format })
+    }
+
+    fn tree(&self) -> Tree {
+        let mut tree = read::tree(self.place, &self.exclude);
+        tree.configs.extend(self.texts.iter().cloned());
+        tree
     }
 
     fn site(&self, tree: Tree) -> Site {
@@ -134,7 +143,7 @@ impl<'c> Check<'c> {
             }
         }
         super::say(|stderr| writeln!(stderr, "{} applied", count(applied, "fix")));
-        let code = self.report(read::tree(self.place, &self.exclude), style, out)?;
+        let code = self.report(self.tree(), style, out)?;
         Ok(if failed { super::COULD_NOT_CHECK } else { code })
     }
 

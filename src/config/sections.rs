@@ -3,7 +3,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::reader::{Reader, Value};
-use super::{Config, FILE_NAME, Mount, Override, places};
+use super::{Config, Mount, Override, places};
 use crate::contract::Origin;
 use crate::dialect;
 use crate::glob::Globs;
@@ -14,7 +14,7 @@ use crate::site::OwnRepository;
 use crate::source::Span;
 
 impl Reader<'_> {
-    pub(super) fn config(&mut self, document: &DeTable<'_>) -> Config {
+    pub(super) fn config(&mut self, document: &DeTable<'_>, path: &DocPath) -> Config {
         let mut config = Config::default();
         let mut rules = None;
         for (key, value) in document {
@@ -28,7 +28,7 @@ impl Reader<'_> {
                 "learn" => config.base_path = self.learn(value),
                 "overrides" => self.overrides(value, &mut config),
                 "preset" | "presets" => config.presets = self.presets(value),
-                "table" => config.contracts = self.contracts(value, &Origin::File(DocPath::new(FILE_NAME))),
+                "table" => config.contracts = self.contracts(value, &Origin::File(path.clone())),
                 _ => self.unknown_key(key, "", places::TOP),
             }
         }
