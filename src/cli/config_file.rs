@@ -21,8 +21,11 @@ pub fn load(place: &Place) -> Result<Config, Failure> {
     };
     let text = read(file)?;
     let presets = presets(file, &path, &text)?;
-    config::parse_at(&text, &path, &presets)
-        .map_err(|faults| Failure::Config { path: shown(file), text, faults })
+    config::parse_at(&text, &path, &presets).map_err(|faults| Failure::Config {
+        path: shown(file),
+        text,
+        faults,
+    })
 }
 
 /// The presets in files of the user's that the configuration asks for, which it names relative to itself.
