@@ -2,6 +2,7 @@
 
 use super::placeholder;
 use super::{Check, Draft, Findings, PageCheck, Rule};
+use crate::facts::Shown;
 use crate::finding::Level;
 use crate::nearest::{enumerate, nearest};
 use crate::preset::{Preset, key};
@@ -25,14 +26,12 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
             .iter()
             .filter(|row| row.process.is_none() && names_process(row.text, &table))
             .collect();
-        let is_known = table.known() * 2 >= table.rows.len();
         let names = Names::of(table.preset, unknown.len() <= MOST_SUGGESTED);
-        for row in unknown {
-            let meant = names.nearest(row.text);
-            // A table of which little is known is of another vocabulary or language.
-            if meant.is_some() || is_known {
-                findings.report(draft(page, &table, row, meant));
-            }
+        let unknown: Vec<_> = unknown.into_iter().map(|row| (row, names.nearest(row.text))).collect();
+        let misspelt = unknown.iter().filter(|(_, meant)| meant.is_some()).count();
+        let is_foreign = (table.known() + misspelt) * 2 < table.rows.len();
+        for (row, meant) in unknown.into_iter().filter(|(_, meant)| meant.is_some() || !is_foreign) {
+            findings.report(draft(page, &table, row, meant));
         }
     }
 }
@@ -50,19 +49,21 @@ fn names_process(text: &str, table: &PresetTable<'_>) -> bool {
 fn draft(page: &Page<'_>, table: &PresetTable<'_>, row: &PresetRow<'_>, meant: Option<&str>) -> Draft {
     let preset = table.preset;
     let message = format!("`{}` is no {} of {}", row.text, preset.noun, preset.title);
-    let draft = Draft::new(&page.doc.path, row.cell.span, message);
+    // Inside emphasis or a link, where the source shows the text as it is, the text alone is wrong.
+    let plain = match row.cell.text {
+        Shown::Plain(span) => Some(span),
+        Shown::Copy(_) => None,
+    };
+    let draft = Draft::new(&page.doc.path, plain.unwrap_or(row.cell.span), message);
     let Some(meant) = meant else {
         return draft.help(known(table));
     };
     let draft = draft.help(format!("did you mean `{meant}`?"));
-    match page.text(row.cell.span) == row.text {
-        true => draft.suggestions(vec![meant.to_owned()]).fix_at(
-            row.cell.span,
-            format!("write `{meant}`"),
-            false,
-            meant,
-        ),
-        false => draft,
+    match plain {
+        Some(span) => {
+            draft.suggestions(vec![meant.to_owned()]).fix_at(span, format!("write `{meant}`"), false, meant)
+        }
+        None => draft,
     }
 }
 
