@@ -44,7 +44,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("engine", &["finding", "path", "rules", "site", "source", "suppress"]),
     (
         "config",
-        &["contract", "dialect", "finding", "glob", "nearest", "path", "preset", "rules", "site", "source"],
+        &[
+            "contract", "dialect", "finding", "glob", "nearest", "path", "preset", "rules", "site", "source",
+            "words",
+        ],
     ),
     ("tables", &["contract", "facts", "path", "preset", "site", "source", "words"]),
     // The edge.
@@ -95,7 +98,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("miette", &["report/pretty/frame.rs"]),
     ("mimalloc", &["main.rs"]),
     ("percent-encoding", &["site/resolve.rs", "site/spelling.rs"]),
-    ("rayon", &["engine.rs", "site/build.rs", "site/linked.rs", "walk/"]),
+    ("rayon", &["engine.rs", "site/build.rs", "site/linked.rs", "site/values.rs", "walk/"]),
     (
         "regex",
         &[
@@ -120,7 +123,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("supports-unicode", &["cli/terminal.rs"]),
     ("terminal_size", &["cli/terminal.rs"]),
     ("toml", &["config/", "data/toml.rs", "rules/options.rs"]),
-    ("unicode-normalization", &["dialect/hugo/", "dialect/mkdocs/slug.rs", "dialect/slug.rs"]),
+    (
+        "unicode-normalization",
+        &["dialect/hugo/", "dialect/mkdocs/slug.rs", "dialect/slug.rs", "rules/contract/order.rs"],
+    ),
 ];
 
 /// Where functions that everybody may call give an answer, not a `Result`.

@@ -100,9 +100,17 @@ pub fn parse_at(text: &str, path: &DocPath, presets: &[UserPreset]) -> Result<Co
     parse_with(text, path, RULES, presets)
 }
 
-/// Every key of the file, for whoever shows them all.
+/// Every key of the file but those below `[[table]]`, for whoever shows them all.
 pub fn keys() -> impl Iterator<Item = &'static str> {
     [places::TOP, places::LINKS, places::LEARN, places::OVERRIDE].into_iter().flatten().copied()
+}
+
+/// Every key of a contract.
+pub fn contract_keys() -> impl Iterator<Item = &'static str> {
+    let columns =
+        [places::TABLE, places::COLUMN, places::CELL, places::LINK, places::REFERENCE, places::TERM];
+    let rows = [places::WHEN, places::TEST, places::COUNT];
+    columns.into_iter().chain(rows).flatten().copied()
 }
 
 fn parse_with(

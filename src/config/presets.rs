@@ -125,7 +125,6 @@ impl Reader<'_> {
     }
 
     /// The terms that a preset allows as values.
-    #[allow(dead_code, reason = "asked by contracts")]
     pub(super) fn terms_of_preset(&mut self, name: &str, span: Span) -> Option<Vec<Term>> {
         let preset = self.preset(name, span)?;
         if preset.phases.is_empty() {
