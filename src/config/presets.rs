@@ -182,6 +182,50 @@ mod tests {
         }
     }
 
+    fn faults(text: &str) -> Vec<String> {
+        let faults = crate::config::parse(text).err().unwrap_or_default();
+        faults
+            .into_iter()
+            .map(|fault| format!("{}: {}", fault.message, fault.help.unwrap_or_default()))
+            .collect()
+    }
+
+    #[test]
+    fn mistakes_are_told() {
+        for (text, message) in [
+            ("preset = 'itil-v4'", "unknown preset `itil-v4`: did you mean `itil-v3`?"),
+            ("preset = 3", "`preset` must be a string or a list of strings, not a whole number"),
+            ("preset = []", "`preset` names none"),
+            ("preset = ['raci', 'raci']", "`raci` is named twice"),
+            ("[learn]\npreset = 'raci'", "unknown key `preset` in `learn`: write `preset` above the first"),
+        ] {
+            let faults = faults(text);
+            assert!(faults.len() == 1 && faults[0].starts_with(message), "{text}: {faults:?}");
+        }
+    }
+
+    #[test]
+    fn a_preset_is_a_vocabulary_of_contracts() {
+        let table = |values| {
+            format!(
+                "[[table]]\nheader = ['Process']\n[[table.column]]\nname = 'Process'\nvalues = '{values}'\n"
+            )
+        };
+        let config = crate::config::parse(&table("itil-v3")).unwrap();
+        let values = config.contracts.list[0].columns[0].demands.values.as_ref().unwrap();
+        assert!(values.value.terms.iter().any(|term| term.name == "Incident management"));
+        assert_eq!(faults(&table("itil-v2")), ["unknown preset `itil-v2`: did you mean `itil-v3`?"]);
+        assert!(faults(&table("raci"))[0].starts_with("the preset `raci` has no vocabulary"));
+    }
+
+    #[test]
+    fn files_are_told_from_names() {
+        let paths = |text| preset_paths(text).into_iter().map(|path| path.value).collect::<Vec<_>>();
+        assert_eq!(paths("preset = ['raci', 'own.toml', 'a/b.toml', 'own.toml']"), ["own.toml", "a/b.toml"]);
+        assert_eq!(paths("preset = 'presets/own.toml'"), ["presets/own.toml"]);
+        assert!(paths("preset = 'raci' [").is_empty() && paths("presets = 3").is_empty());
+    }
+
     #[test]
     fn itil_is_complete() {
         let count = |name| {
