@@ -58,8 +58,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "config", "dialect", "engine", "finding", "fix", "glob", "nearest", "path", "report", "rules",
-            "site", "source", "tree", "walk", "words",
+            "config", "contract", "dialect", "engine", "finding", "fix", "glob", "nearest", "path", "report",
+            "rules", "site", "source", "tree", "walk", "words",
         ],
     ),
     ("lib", &[]),

@@ -69,7 +69,7 @@ impl<'c> Check<'c> {
             mounts: config.mounts,
             repository: config.repository,
             contracts: config.contracts.into(),
-            presets: Vec::new(),
+            presets: config.presets,
             accept: config.accept,
             accept_anchors: config.accept_anchors,
         };

@@ -5,7 +5,10 @@ use std::path::Path;
 
 use super::Failure;
 use super::error::shown;
-use crate::config::{self, Config};
+use crate::config::{self, Config, ConfigFault, UserPreset};
+use crate::contract::Origin;
+use crate::path::DocPath;
+use crate::source::Spanned;
 use crate::walk::Place;
 
 /// What is configured at a place: the defaults where it has no configuration file.
@@ -17,7 +20,33 @@ pub fn load(place: &Place) -> Result<Config, Failure> {
         return Ok(Config::default());
     };
     let text = read(file)?;
-    config::parse_at(&text, &path).map_err(|faults| Failure::Config { path: shown(file), text, faults })
+    let presets = presets(file, &path, &text)?;
+    config::parse_at(&text, &path, &presets).map_err(|faults| Failure::Config {
+        path: shown(file),
+        text,
+        faults,
+    })
+}
+
+/// The presets in files of the user's that the configuration asks for, which it names relative to itself.
+fn presets(config: &Path, config_path: &DocPath, text: &str) -> Result<Vec<UserPreset>, Failure> {
+    let folder = config.parent().unwrap_or(Path::new(""));
+    let mut presets = Vec::new();
+    for Spanned { value: written, span } in config::preset_paths(text) {
+        let file = folder.join(&written);
+        if let Err(error) = fs::metadata(&file) {
+            let message = format!("cannot read the preset `{written}`: {error}");
+            let help = Some("its path is relative to the configuration file".to_owned());
+            let faults = vec![ConfigFault { span, message, help }];
+            return Err(Failure::Config { path: shown(config), text: text.to_owned(), faults });
+        }
+        let text = read(&file)?;
+        let path = DocPath::join(config_path.folder(), &written.replace('\\', "/"));
+        let preset = config::parse_preset(&written, &text, &Origin::File(path.clone()))
+            .map_err(|faults| Failure::Config { path: shown(&file), text: text.clone(), faults })?;
+        presets.push(UserPreset { written, path, text: text.into(), preset: preset.into() });
+    }
+    Ok(presets)
 }
 
 fn read(file: &Path) -> Result<String, Failure> {

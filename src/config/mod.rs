@@ -11,9 +11,13 @@ use toml::de::DeTable;
 use crate::contract::Contracts;
 use crate::glob::Globs;
 use crate::path::DocPath;
+use crate::preset::Preset;
 use crate::rules::{OptionFault, RULES, Rule, Ruleset};
 use crate::site::{Mount, OwnRepository};
-use crate::source::{Span, Spanned};
+use crate::source::Span;
+
+pub use preset_file::parse as parse_preset;
+pub use presets::{UserPreset, built_in_preset, preset_names, preset_paths};
 
 use reader::Reader;
 
@@ -21,6 +25,7 @@ mod contracts;
 mod levels;
 mod patterns;
 mod places;
+mod preset_file;
 mod presets;
 mod reader;
 mod sections;
@@ -50,8 +55,8 @@ pub struct Config {
     pub repository: OwnRepository,
     /// What is demanded of tables.
     pub contracts: Contracts,
-    /// The presets, by their names or as paths relative to the configuration file.
-    pub presets: Vec<Spanned<String>>,
+    /// The vocabularies that are used.
+    pub presets: Vec<Arc<Preset>>,
     /// The rules with their options and levels.
     pub ruleset: Ruleset,
     /// What it was read from: findings may point into these texts.
@@ -78,20 +83,21 @@ pub struct ConfigFault {
     pub help: Option<String>,
 }
 
-/// Reads the text of a configuration file that stands at the root.
+/// Reads the text of a configuration file that stands at the root and needs no other file.
 ///
 /// # Errors
 /// All mistakes in it, in the order in which they are written.
 pub fn parse(text: &str) -> Result<Config, Vec<ConfigFault>> {
-    parse_at(text, &DocPath::new(FILE_NAME))
+    parse_at(text, &DocPath::new(FILE_NAME), &[])
 }
 
-/// Reads the text of the configuration file `path`, which may lie above the root.
+/// Reads the text of the configuration file `path`, which may lie above the root, given the presets at the
+/// [`preset_paths`] it names.
 ///
 /// # Errors
 /// All mistakes in it, in the order in which they are written.
-pub fn parse_at(text: &str, path: &DocPath) -> Result<Config, Vec<ConfigFault>> {
-    parse_with(text, path, RULES)
+pub fn parse_at(text: &str, path: &DocPath, presets: &[UserPreset]) -> Result<Config, Vec<ConfigFault>> {
+    parse_with(text, path, RULES, presets)
 }
 
 /// Every key of the file but those below `[[table]]`, for whoever shows them all.
@@ -107,14 +113,20 @@ pub fn contract_keys() -> impl Iterator<Item = &'static str> {
     columns.into_iter().chain(rows).flatten().copied()
 }
 
-fn parse_with(text: &str, path: &DocPath, rules: &[&'static Rule]) -> Result<Config, Vec<ConfigFault>> {
+fn parse_with(
+    text: &str,
+    path: &DocPath,
+    rules: &[&'static Rule],
+    presets: &[UserPreset],
+) -> Result<Config, Vec<ConfigFault>> {
     let (document, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         return Err(syntax::faults(text, &errors));
     }
-    let mut reader = Reader::new(text, rules);
+    let mut reader = Reader::new(text, rules, presets);
     let mut config = reader.config(document.get_ref(), path);
     config.texts.push((path.clone(), text.into()));
+    config.texts.extend(presets.iter().map(|user| (user.path.clone(), user.text.clone())));
     reader.finish(config)
 }
 

@@ -25,6 +25,7 @@ pub(super) const TABLE: &[&str] = &[
     "files",
     "heading",
     "header",
+    "cells",
     "required",
     "level",
     "message",
@@ -85,7 +86,7 @@ pub(super) const COUNT: &[&str] = &["values", "columns", "min", "max", "level", 
 pub(super) fn of(key: &str) -> Option<String> {
     let under = |header: &str| Some(format!("`{key}` belongs under `{header}`"));
     match key {
-        "dialect" | "exclude" | "repository" => {
+        "dialect" | "exclude" | "preset" | "repository" => {
             Some(format!("write `{key}` above the first `[…]` line of the file"))
         }
         _ if LINKS.contains(&key) => under("[links]"),

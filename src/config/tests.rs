@@ -30,7 +30,7 @@ fn nothing() -> Box<dyn Check> {
 }
 
 fn read(text: &str) -> Result<Config, Vec<ConfigFault>> {
-    parse_with(text, &DocPath::new(FILE_NAME), &[&PLAIN, &OPTED])
+    parse_with(text, &DocPath::new(FILE_NAME), &[&PLAIN, &OPTED], &[])
 }
 
 pub(super) fn good(text: &str) -> Config {

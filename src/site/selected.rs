@@ -126,9 +126,39 @@ impl<'s, 'p> Names<'s, 'p> {
             return Reach::Pages;
         }
         match header.iter().all(|name| self.has_column(contract, name)) {
-            true => Reach::Tables,
-            false => Reach::Sections,
+            true if self.cells_fit(contract) => Reach::Tables,
+            _ => Reach::Sections,
         }
+    }
+
+    /// Whether most cells of each column that bears no name say what selects the table, and two columns do.
+    fn cells_fit(&self, contract: &Contract) -> bool {
+        const LEAST_COLUMNS: usize = 2;
+        let wanted = &contract.selection.cells;
+        if wanted.is_empty() {
+            return true;
+        }
+        let Some(rest) = contract.columns.iter().find(|column| column.name.value.is_any()) else {
+            return false;
+        };
+        let mut fitting = 0;
+        for (position, header) in self.header().iter().enumerate() {
+            if column_of(contract, header).is_some() {
+                continue;
+            }
+            let cells = self.page.rows(self.table).iter().filter_map(|row| row.cells.get(position));
+            let texts = cells.map(|cell| self.page.cell_text(cell)).filter(|text| !text.is_empty());
+            let (mut filled, mut fit) = (0, 0);
+            for text in texts.filter(|text| !rest.demands.exempts(text)) {
+                filled += 1;
+                fit += usize::from(rest.demands.parts(text).any(|part| wanted.contains(&fold(part))));
+            }
+            if fit * 2 < filled {
+                return false;
+            }
+            fitting += usize::from(fit > 0);
+        }
+        fitting >= LEAST_COLUMNS
     }
 
     fn has_column(&self, contract: &Contract, name: &Wording) -> bool {
@@ -208,6 +238,7 @@ mod tests {
                 files: Some(files),
                 headings: wordings(headings),
                 header: wordings(header),
+                cells: Vec::new(),
             },
             required: None,
             columns: vec![column("Name", &[]), column("Article", &["Artikel"]), column("*", &[])],

@@ -6,7 +6,7 @@ use toml::de::DeTable;
 
 use super::places;
 use super::reader::{Reader, Value, key_of, value_of};
-use crate::contract::{Contract, Contracts, Origin, Rows, Selection, Voice, Wording};
+use crate::contract::{Contract, Contracts, Origin, Rows, Selection, Voice, Wording, fold};
 use crate::rules::span_of;
 use crate::source::{Span, Spanned};
 
@@ -65,7 +65,18 @@ impl Reader<'_> {
             files: value_of(named.table, "files").and_then(|value| self.files(value)),
             headings: wordings(headings.unwrap_or_default()),
             header: wordings(header),
+            cells: self.selecting_cells(scope, contract),
         }
+    }
+
+    /// The values by which a table is known, which must stand in columns that no other name has.
+    fn selecting_cells(&mut self, scope: &Scope<'_, '_>, contract: &Contract) -> Vec<String> {
+        let Some(value) = value_of(scope.named().table, "cells") else { return Vec::new() };
+        if !contract.columns.iter().any(|column| column.name.value.is_any()) {
+            let help = "add a `[[table.column]]` with `name = \"*\"`";
+            self.fault(span_of(value), "`cells` without a column `*` in which they stand", help);
+        }
+        self.texts("cells", value).iter().map(|(text, _)| fold(text)).collect()
     }
 
     /// Whether the table can have a column that selects it.

@@ -7,7 +7,7 @@ use super::super::places;
 use super::super::reader::{Reader, Value, key_of, value_of};
 use crate::contract::{Term, Vocabulary, fold};
 use crate::rules::{kind, span_of};
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 
 impl Reader<'_> {
     /// `values` with `case-sensitive`.
@@ -35,15 +35,6 @@ impl Reader<'_> {
             }
         };
         Some(Spanned { value: Vocabulary { terms, case_sensitive }, span: key_of(table, "values")? })
-    }
-
-    fn terms_of_preset(&mut self, preset: &str, span: Span) -> Option<Vec<Term>> {
-        let terms = (self.terms)(preset);
-        if terms.is_none() {
-            let help = format!("write the values as a list: `values = [\"{preset}\"]`");
-            self.fault(span, format!("no preset is called `{preset}`"), help);
-        }
-        terms
     }
 
     /// A list of texts, some of them perhaps with aliases.

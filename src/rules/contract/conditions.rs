@@ -71,7 +71,7 @@ fn check_count(table: &Words<'_, '_>, count: &Count, findings: &mut Findings<'_>
         let is_few = found < count.min as usize;
         let is_many = count.max.is_some_and(|most| found > most as usize);
         let is_blank = || row.cells.iter().all(|cell| cells::is_empty(table.page, cell));
-        if !(is_few || is_many) || is_blank() {
+        if !(is_few || is_many) || is_blank() || table.page.is_section(row) {
             continue;
         }
         let values = enumerate(count.values.iter().map(String::as_str), "or");
