@@ -46,12 +46,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "config",
         &["contract", "dialect", "finding", "glob", "nearest", "path", "preset", "rules", "site", "source"],
     ),
-    ("tables", &["contract", "facts", "glob", "path", "preset", "site", "source", "words"]),
+    ("tables", &["contract", "facts", "glob", "path", "preset", "report", "site", "source", "words"]),
     // The edge.
     ("git", &["path"]),
     ("walk", &["config", "dialect", "git", "glob", "path", "tree"]),
     ("fix", &["finding", "path", "site"]),
-    ("report", &["contract", "engine", "finding", "path", "rules", "site", "source", "tables", "words"]),
+    ("report", &["engine", "finding", "path", "rules", "site", "source", "words"]),
     (
         "cli",
         &[
@@ -68,7 +68,7 @@ const WORLD: &[(&str, &[&str])] = &[
     ("std::{", &[]),
     ("std::fs", &["cli/config_file.rs", "fix/disk.rs", "fix/draft.rs", "walk/"]),
     ("std::env", &["cli/"]),
-    ("std::io", &["cli/", "fix/disk.rs", "fix/draft.rs", "fix/patch.rs", "report/", "walk/"]),
+    ("std::io", &["cli/", "fix/disk.rs", "fix/draft.rs", "fix/patch.rs", "report/", "tables/", "walk/"]),
     ("std::process", &["cli/mod.rs", "fix/draft.rs", "git.rs", "main.rs"]),
     ("std::thread", &[]),
     ("std::time", &[]),
@@ -112,8 +112,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     ("rustc-hash", ANYWHERE),
     ("saphyr-parser", &["data/yaml", "parse/front_matter/yaml.rs"]),
-    ("serde", &["report/json.rs"]),
-    ("serde_json", &["report/json.rs"]),
+    ("serde", &["report/json.rs", "tables/format/json.rs"]),
+    ("serde_json", &["report/json.rs", "tables/format/json.rs"]),
     ("similar", &["fix/patch.rs"]),
     ("strsim", &["nearest.rs", "site/near.rs"]),
     ("supports-hyperlinks", &["cli/terminal.rs"]),
@@ -121,6 +121,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("terminal_size", &["cli/terminal.rs"]),
     ("toml", &["config/", "data/toml.rs", "rules/options.rs"]),
     ("unicode-normalization", &["dialect/hugo/", "dialect/mkdocs/slug.rs", "dialect/slug.rs"]),
+    ("unicode-width", &["tables/format/markdown.rs"]),
 ];
 
 /// Where functions that everybody may call give an answer, not a `Result`.
