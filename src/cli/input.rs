@@ -3,13 +3,16 @@
 //! Owns how the flags and the configuration go together. Does not know what is done with the site.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::args::TreeArgs;
 use super::{Failure, load, read};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::dialect::Dialect;
 use crate::glob::{Case, Globs};
+use crate::nearest::{enumerate, nearest};
 use crate::path::DocPath;
+use crate::preset::Preset;
 use crate::rules::Ruleset;
 use crate::site::{Settings, Site};
 use crate::tree::Tree;
@@ -46,11 +49,33 @@ impl Input {
             mounts: config.mounts,
             repository: config.repository,
             contracts: config.contracts.into(),
-            presets: Vec::new(),
+            presets: config.presets,
             accept: config.accept,
             accept_anchors: config.accept_anchors,
         };
         Ok((Input { current_folder, place, exclude, settings }, config.ruleset))
+    }
+
+    /// The preset of that name, be it one of the configuration or one that waypost brings along.
+    pub(super) fn preset(&self, name: &str) -> Result<Arc<Preset>, Failure> {
+        let configured = self.settings.presets.iter().find(|preset| *preset.name == *name);
+        let preset = configured.map(Arc::clone).or_else(|| config::built_in_preset(name));
+        preset.ok_or_else(|| {
+            let mut known: Vec<&str> = config::preset_names().collect();
+            known.extend(self.settings.presets.iter().map(|preset| &*preset.name));
+            known.sort_unstable();
+            known.dedup();
+            let way_out = match nearest(name, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the presets are {}", enumerate(known.iter().copied(), "and")),
+            };
+            Failure::usage(format!("unknown preset `{name}`")).help(way_out)
+        })
+    }
+
+    /// Asks this preset alone what it makes of tables.
+    pub(super) fn use_preset(&mut self, preset: Arc<Preset>) {
+        self.settings.presets = vec![preset];
     }
 
     /// The folder of everything known.

@@ -14,7 +14,10 @@ use crate::tables::{self, Filter, Format, TableData};
 /// Prints tables as data.
 pub(super) fn run(args: &TablesArgs) -> Result<u8, Failure> {
     let filter = filter(args)?;
-    let (input, _) = Input::open(&args.tree)?;
+    let (mut input, _) = Input::open(&args.tree)?;
+    if let Some(name) = &args.preset {
+        input.use_preset(input.preset(name)?);
+    }
     let site = input.site(input.tree());
     let tables = tables::collect(&site, &filter, &|path| input.selects(path));
     if tables.is_empty() {
@@ -41,7 +44,7 @@ fn filter(args: &TablesArgs) -> Result<Filter, Failure> {
         files,
         headings: wordings(&args.heading),
         header: wordings(&args.header),
-        preset: args.preset.clone(),
+        with_preset: args.preset.is_some(),
     })
 }
 
