@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::contract::fold;
 use crate::site::LinkState;
 use crate::tables::{CellData, LinkData, RowData, TableData};
+use crate::words::visible;
 
 /// Every line has a field for each of them, so that more would make a short table a long file; and spreadsheets end.
 const MOST_COLUMNS: usize = 1000;
@@ -76,7 +77,8 @@ fn write_line<'f>(out: &mut dyn Write, fields: impl Iterator<Item = &'f str>) ->
         if index > 0 {
             out.write_all(b",")?;
         }
-        match field.contains([',', '"', '\r', '\n']) || field.trim() != field {
+        let field = visible(field);
+        match field.contains([',', '"', '\r', '\n']) || field.trim() != &*field {
             true => write!(out, "\"{}\"", field.replace('"', "\"\""))?,
             false => out.write_all(field.as_bytes())?,
         }
