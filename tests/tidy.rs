@@ -263,6 +263,7 @@ fn generated_text_is_up_to_date() {
     let rule = read("src/rules/duplicate_definition.rs");
     generated("CONTRIBUTING.md", "rule", &format!("```rust\n{rule}```\n"));
     generated("docs/usage.md", "help", &fenced(&waypost(&["check", "--help"])));
+    generated("docs/usage.md", "tables", &fenced(&waypost(&["tables", "--help"])));
 }
 
 #[test]
