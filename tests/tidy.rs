@@ -49,7 +49,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "words",
         ],
     ),
-    ("tables", &["contract", "facts", "path", "preset", "site", "source", "words"]),
+    ("tables", &["contract", "facts", "glob", "path", "preset", "report", "site", "source", "words"]),
     // The edge.
     ("git", &["path"]),
     ("walk", &["config", "dialect", "git", "glob", "path", "tree"]),
@@ -58,8 +58,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "config", "contract", "dialect", "engine", "finding", "fix", "glob", "nearest", "path", "report",
-            "rules", "site", "source", "tree", "walk", "words",
+            "config", "contract", "dialect", "engine", "finding", "fix", "glob", "nearest", "path", "preset",
+            "report", "rules", "site", "source", "tables", "tree", "walk", "words",
         ],
     ),
     ("lib", &[]),
@@ -71,7 +71,7 @@ const WORLD: &[(&str, &[&str])] = &[
     ("std::{", &[]),
     ("std::fs", &["cli/config_file.rs", "fix/disk.rs", "fix/draft.rs", "walk/"]),
     ("std::env", &["cli/"]),
-    ("std::io", &["cli/", "fix/disk.rs", "fix/draft.rs", "fix/patch.rs", "report/", "walk/"]),
+    ("std::io", &["cli/", "fix/disk.rs", "fix/draft.rs", "fix/patch.rs", "report/", "tables/", "walk/"]),
     ("std::process", &["cli/mod.rs", "fix/draft.rs", "git.rs", "main.rs"]),
     ("std::thread", &[]),
     ("std::time", &[]),
@@ -98,7 +98,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("miette", &["report/pretty/frame.rs"]),
     ("mimalloc", &["main.rs"]),
     ("percent-encoding", &["site/resolve.rs", "site/spelling.rs"]),
-    ("rayon", &["engine.rs", "site/build.rs", "site/linked.rs", "site/values.rs", "walk/"]),
+    (
+        "rayon",
+        &["engine.rs", "site/build.rs", "site/linked.rs", "site/values.rs", "tables/collect.rs", "walk/"],
+    ),
     (
         "regex",
         &[
@@ -115,8 +118,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     ("rustc-hash", ANYWHERE),
     ("saphyr-parser", &["data/yaml", "parse/front_matter/yaml.rs"]),
-    ("serde", &["report/json.rs"]),
-    ("serde_json", &["report/json.rs"]),
+    ("serde", &["report/json.rs", "tables/format/json.rs"]),
+    ("serde_json", &["report/json.rs", "tables/format/json.rs"]),
     ("similar", &["fix/patch.rs"]),
     ("strsim", &["nearest.rs", "site/near.rs"]),
     ("supports-hyperlinks", &["cli/terminal.rs"]),
@@ -127,6 +130,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         "unicode-normalization",
         &["dialect/hugo/", "dialect/mkdocs/slug.rs", "dialect/slug.rs", "rules/contract/order.rs"],
     ),
+    ("unicode-width", &["tables/format/markdown.rs"]),
 ];
 
 /// Where functions that everybody may call give an answer, not a `Result`.
@@ -272,6 +276,7 @@ fn generated_text_is_up_to_date() {
     let rule = read("src/rules/duplicate_definition.rs");
     generated("CONTRIBUTING.md", "rule", &format!("```rust\n{rule}```\n"));
     generated("docs/usage.md", "help", &fenced(&waypost(&["check", "--help"])));
+    generated("docs/usage.md", "tables", &fenced(&waypost(&["tables", "--help"])));
 }
 
 #[test]

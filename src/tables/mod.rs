@@ -1,8 +1,17 @@
 //! Tables as data: what stands in the tables of a tree, for other programs and for people.
 //!
-//! Owns the shape of what `waypost tables` prints. Does not know how it is written to a terminal or file.
+//! Owns the shape of what `waypost tables` prints, and its formats. Does not know where their bytes go.
+
+mod collect;
+mod filter;
+mod format;
+mod link;
 
 use std::sync::Arc;
+
+pub use collect::collect;
+pub use filter::Filter;
+pub use format::Format;
 
 use crate::path::DocPath;
 use crate::site::LinkState;
@@ -55,7 +64,8 @@ pub struct LinkData {
     pub text: String,
     /// The destination as written.
     pub target: String,
-    /// What it leads to, relative to the root, with its fragment; `None` where that is nothing in the tree.
+    /// What it leads to, relative to the root, with its fragment; `None` where that is nothing in the tree. `#`, `?`
+    /// and `%` in the name of a file are percent-encoded, all else is decoded.
     pub resolved: Option<String>,
     /// What following it comes to.
     pub state: LinkState,

@@ -13,13 +13,17 @@ type Case = (&'static str, usize, fn(usize) -> Files);
 const FLOOR: Duration = Duration::from_millis(400);
 
 fn grow(cases: &[Case]) {
-    let failed: Vec<String> = cases.iter().filter_map(|case| too_slow(case).err()).collect();
+    grow_in(cases, &["check", "--format", "concise"]);
+}
+
+fn grow_in(cases: &[Case], arguments: &[&str]) {
+    let failed: Vec<String> = cases.iter().filter_map(|case| too_slow(case, arguments).err()).collect();
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
 
 /// A noisy machine gets a second and a third chance.
-fn too_slow((name, size, files): &Case) -> Result<(), String> {
-    let time = |size| Tree::new(files(size)).check().took;
+fn too_slow((name, size, files): &Case, arguments: &[&str]) -> Result<(), String> {
+    let time = |size| Tree::new(files(size)).run(arguments).took;
     let mut failure = String::new();
     for _ in 0..3 {
         let (small, large) = (time(*size), time(4 * size));
@@ -285,6 +289,32 @@ fn configuration() {
             files
         }),
     ]);
+}
+
+fn table(rows: &str) -> Files {
+    page(format!("# T\n\n| Name | Page |\n|---|---|\n{rows}"))
+}
+
+#[test]
+fn tables_as_data() {
+    for format in ["json", "jsonl", "csv", "markdown", "html"] {
+        grow_in(
+            &[
+                ("rows with links", 25_000, |n| {
+                    table(&repeat(n, |n| format!("| row {n} | [p](page.md#t) |\n")))
+                }),
+                ("broken links", 5_000, |n| table(&repeat(n, |n| format!("| row {n} | [p](pge{n}.md) |\n")))),
+                ("links in a cell", 5_000, |n| table(&format!("| a | {} |\n", "[p](page.md) ".repeat(n)))),
+                ("one long cell", 5_000, |n| {
+                    table(&format!("| {} | a |\n{}", "word ".repeat(n), "| a | b |\n".repeat(n)))
+                }),
+                ("tables", 5_000, |n| {
+                    page(repeat(n, |n| format!("## H{n}\n\n| a | b |\n|---|---|\n| c | d |\n\n")))
+                }),
+            ],
+            &["tables", "--format", format],
+        );
+    }
 }
 
 /// A page whose tables with a column `a` have a contract.

@@ -101,7 +101,8 @@ impl Drop for Tree {
 impl Ran {
     /// Whether nothing that was printed makes a terminal do anything but show it.
     fn is_harmless(&self) -> bool {
-        !self.stdout.chars().chain(self.stderr.chars()).any(|c| c.is_control() && !matches!(c, '\n' | '\t'))
+        let stdout = self.stdout.replace("\r\n", "\n");
+        !stdout.chars().chain(self.stderr.chars()).any(|c| c.is_control() && !matches!(c, '\n' | '\t'))
     }
 
     /// The lines that tell of a rule.
