@@ -46,7 +46,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "config",
         &["contract", "dialect", "finding", "glob", "nearest", "path", "preset", "rules", "site", "source"],
     ),
-    ("tables", &["contract", "facts", "path", "preset", "site", "source", "words"]),
+    ("tables", &["contract", "facts", "path", "preset", "report", "rules", "site", "source", "words"]),
     // The edge.
     ("git", &["path"]),
     ("walk", &["config", "dialect", "git", "glob", "path", "tree"]),
@@ -112,8 +112,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     ("rustc-hash", ANYWHERE),
     ("saphyr-parser", &["data/yaml", "parse/front_matter/yaml.rs"]),
-    ("serde", &["report/json.rs"]),
-    ("serde_json", &["report/json.rs"]),
+    ("serde", &["report/json.rs", "tables/coverage/json.rs"]),
+    ("serde_json", &["report/json.rs", "tables/coverage/json.rs"]),
     ("similar", &["fix/patch.rs"]),
     ("strsim", &["nearest.rs", "site/near.rs"]),
     ("supports-hyperlinks", &["cli/terminal.rs"]),
@@ -121,6 +121,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("terminal_size", &["cli/terminal.rs"]),
     ("toml", &["config/", "data/toml.rs", "rules/options.rs"]),
     ("unicode-normalization", &["dialect/hugo/", "dialect/mkdocs/slug.rs", "dialect/slug.rs"]),
+    ("unicode-width", &["tables/coverage/text.rs"]),
 ];
 
 /// Where functions that everybody may call give an answer, not a `Result`.

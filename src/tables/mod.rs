@@ -7,6 +7,10 @@ use std::sync::Arc;
 use crate::path::DocPath;
 use crate::site::LinkState;
 
+pub use coverage::Coverage;
+
+pub mod coverage;
+
 /// A table of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableData {
