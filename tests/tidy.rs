@@ -46,17 +46,20 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "config",
         &["contract", "dialect", "finding", "glob", "nearest", "path", "preset", "rules", "site", "source"],
     ),
-    ("tables", &["contract", "facts", "path", "preset", "report", "rules", "site", "source", "words"]),
+    (
+        "tables",
+        &["contract", "facts", "glob", "path", "preset", "report", "rules", "site", "source", "words"],
+    ),
     // The edge.
     ("git", &["path"]),
     ("walk", &["config", "dialect", "git", "glob", "path", "tree"]),
     ("fix", &["finding", "path", "site"]),
-    ("report", &["engine", "finding", "path", "rules", "site", "source", "words"]),
+    ("report", &["contract", "engine", "finding", "path", "rules", "site", "source", "tables", "words"]),
     (
         "cli",
         &[
-            "config", "dialect", "engine", "finding", "fix", "glob", "nearest", "path", "report", "rules",
-            "site", "source", "tree", "walk", "words",
+            "config", "contract", "dialect", "engine", "finding", "fix", "glob", "nearest", "path", "preset",
+            "report", "rules", "site", "source", "tables", "tree", "walk", "words",
         ],
     ),
     ("lib", &[]),
@@ -95,7 +98,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("miette", &["report/pretty/frame.rs"]),
     ("mimalloc", &["main.rs"]),
     ("percent-encoding", &["site/resolve.rs", "site/spelling.rs"]),
-    ("rayon", &["engine.rs", "site/build.rs", "site/linked.rs", "walk/"]),
+    ("rayon", &["engine.rs", "site/build.rs", "site/linked.rs", "tables/collect.rs", "walk/"]),
     (
         "regex",
         &[

@@ -14,6 +14,11 @@ Exit codes:
   1  something was found at error level
   2  the tree could not be checked: a mistake in the command or in waypost.toml, or a file that cannot be read";
 
+const TABLES_EXIT_CODES: &str = "\
+Exit codes:
+  0  the tables were printed, or there were none
+  2  they could not be: a mistake in the command or in waypost.toml, or a file that cannot be read or written";
+
 /// Checks trees of Markdown documentation: do their links, anchors, front matter and tables hold?
 ///
 /// Pages are judged as the platform judges them that publishes them. waypost never opens the network: links to other
@@ -32,6 +37,8 @@ pub struct Cli {
 pub enum Command {
     /// Check pages and print what is wrong with them
     Check(CheckArgs),
+    /// Print the tables of pages as data, each link with what it leads to
+    Tables(TablesArgs),
     /// Write a commented waypost.toml that fits the tree
     Init(InitArgs),
     /// List all rules with their levels
@@ -40,11 +47,10 @@ pub enum Command {
     Explain(ExplainArgs),
 }
 
-/// Arguments of `waypost check`.
+/// Which tree, which pages of it, and who judges them.
 #[derive(Debug, Default, Args)]
-#[command(after_help = EXIT_CODES)]
-pub struct CheckArgs {
-    /// Pages and folders to check [default: the current folder]
+pub struct TreeArgs {
+    /// Pages and folders [default: the current folder]
     ///
     /// Everything below the root is known, so that links to pages that are not named here are judged too.
     #[arg(value_name = "PATH")]
@@ -53,7 +59,7 @@ pub struct CheckArgs {
     /// Folder of everything that links may lead to
     ///
     /// Without it: the nearest folder upwards with a waypost.toml, else the nearest with a
-    /// .openpublishing.publish.config.json, else the root of the git repository, else the folder that is checked.
+    /// .openpublishing.publish.config.json, else the root of the git repository, else the folder that is named.
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
 
@@ -68,6 +74,21 @@ pub struct CheckArgs {
     #[arg(long = "dialect", value_name = "NAME", value_delimiter = ',')]
     #[arg(value_parser = PossibleValuesParser::new(dialect::names()))]
     pub dialects: Vec<String>,
+
+    /// Pages to leave out, besides those of the configuration; may be repeated
+    ///
+    /// A pattern as in .gitignore, relative to the root. Links to these pages are judged as ever.
+    #[arg(long, value_name = "GLOB", value_parser = exclude_glob)]
+    pub exclude: Vec<String>,
+}
+
+/// Arguments of `waypost check`.
+#[derive(Debug, Default, Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct CheckArgs {
+    /// What is checked.
+    #[command(flatten)]
+    pub tree: TreeArgs,
 
     /// How to print what was found
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
@@ -88,12 +109,45 @@ pub struct CheckArgs {
     /// `auto` asks the terminal and honours NO_COLOR, CLICOLOR_FORCE and TERM=dumb.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     pub color: Color,
+}
 
-    /// Pages not to check, besides those of the configuration; may be repeated
+/// Arguments of `waypost tables`.
+#[derive(Debug, Default, Args)]
+#[command(after_help = TABLES_EXIT_CODES)]
+pub struct TablesArgs {
+    /// What is read.
+    #[command(flatten)]
+    pub tree: TreeArgs,
+
+    /// How to print the tables
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub format: TablesFormat,
+
+    /// Only tables of these pages; may be repeated
     ///
-    /// A pattern as in .gitignore, relative to the root. Links to these pages are judged as ever.
+    /// A pattern as in .gitignore, relative to the root; one that begins with `!` says no.
     #[arg(long, value_name = "GLOB", value_parser = exclude_glob)]
-    pub exclude: Vec<String>,
+    pub files: Vec<String>,
+
+    /// Only tables below this heading; repeat it for headings inside each other, the outermost first
+    ///
+    /// Letter case and blanks do not matter, and `*` stands for any text. The title counts as a heading.
+    #[arg(long, value_name = "TEXT")]
+    pub heading: Vec<String>,
+
+    /// Only tables with these columns, separated by commas
+    ///
+    /// Letter case, blanks and a colon at the end do not matter, and `*` stands for any text.
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    pub header: Vec<String>,
+
+    /// Only tables that this preset knows
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<String>,
+
+    /// File to write instead of standard output; it is replaced as a whole
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Arguments of `waypost init`.
@@ -130,6 +184,22 @@ pub enum FormatArg {
     Concise,
     /// One documented JSON object, for programs
     Json,
+}
+
+/// How to print tables.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum TablesFormat {
+    /// One documented JSON object
+    #[default]
+    Json,
+    /// One JSON object a row, each on a line of its own
+    Jsonl,
+    /// For spreadsheets: one line a row, the columns of all tables side by side
+    Csv,
+    /// Aligned tables, each below where it stands
+    Markdown,
+    /// One page for browsers that needs no other file
+    Html,
 }
 
 /// When to use colours.
@@ -192,10 +262,10 @@ mod tests {
     fn reads_the_arguments_of_check() {
         let args =
             check("--dialect learn,github --dialect github --format json --exclude a/ docs b.md").unwrap();
-        assert_eq!(args.dialects, ["learn", "github", "github"]);
+        assert_eq!(args.tree.dialects, ["learn", "github", "github"]);
         assert_eq!(args.format, FormatArg::Json);
-        assert_eq!(args.exclude, ["a/"]);
-        assert_eq!(args.paths, [PathBuf::from("docs"), PathBuf::from("b.md")]);
+        assert_eq!(args.tree.exclude, ["a/"]);
+        assert_eq!(args.tree.paths, [PathBuf::from("docs"), PathBuf::from("b.md")]);
         assert_eq!(check("").unwrap().format, FormatArg::Pretty);
     }
 

@@ -2,31 +2,30 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
 
-use super::{CheckArgs, Failure, FormatArg, NOTHING_FOUND, SOMETHING_FOUND, load, read, terminal};
-use crate::config::Config;
-use crate::dialect::Dialect;
+use super::input::Input;
+use super::{CheckArgs, Failure, FormatArg, NOTHING_FOUND, SOMETHING_FOUND, terminal};
 use crate::engine::{self, Report};
 use crate::finding::Level;
 use crate::fix::{self, Change};
-use crate::glob::{Case, Globs};
 use crate::path::DocPath;
 use crate::report::{Format, Style};
 use crate::rules::Ruleset;
-use crate::site::{Settings, Site};
+use crate::site::Site;
 use crate::tree::Tree;
-use crate::walk::{self, Place};
 use crate::words::{count, visible};
 
 /// Checks pages and prints what is wrong with them.
 pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
-    let cwd = std::env::current_dir().map_err(|error| Failure::file("find", Path::new("."), error))?;
-    let place = walk::place(&cwd, args.root.as_deref(), args.config.as_deref(), &args.paths)?;
-    let config = place.config.as_deref().map_or_else(|| Ok(Config::default()), load)?;
-    let style = terminal::style(args.color, &place.root, &cwd);
-    let check = Check::new(args, &place, config)?;
-    let tree = read::tree(&place, &check.exclude);
+    let (input, ruleset) = Input::open(&args.tree)?;
+    let style = terminal::style(args.color, input.root(), input.current_folder());
+    let format = match args.format {
+        FormatArg::Pretty => Format::Pretty,
+        FormatArg::Concise => Format::Concise,
+        FormatArg::Json => Format::Json,
+    };
+    let check = Check { input, ruleset, format };
+    let tree = check.input.tree();
     let mut out = BufWriter::new(io::stdout().lock());
     let code = match (args.diff, args.fix) {
         (true, _) => check.diff(tree, &style, &mut out),
@@ -40,66 +39,19 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
 }
 
 /// What is checked, and how.
-struct Check<'c> {
-    place: &'c Place,
-    exclude: Globs,
-    settings: Settings,
+struct Check {
+    input: Input,
     ruleset: Ruleset,
     format: Format,
 }
 
-impl<'c> Check<'c> {
-    fn new(args: &CheckArgs, place: &'c Place, config: Config) -> Result<Check<'c>, Failure> {
-        let exclude = config.exclude.iter().chain(&args.exclude).map(String::as_str);
-        let exclude = Globs::like_gitignore(exclude, Case::Sensitive).map_err(|fault| {
-            Failure::usage(format!("the patterns of `exclude` together: {}", fault.message))
-        })?;
-        let flags_win = !args.dialects.is_empty();
-        let dialects = if flags_win { &args.dialects } else { &config.dialects };
-        let overrides = config.overrides.into_iter().filter(|_| !flags_win);
-        let settings = Settings {
-            dialects: dialects_named(dialects),
-            dialect_overrides: overrides
-                .filter_map(|entry| Some((entry.files, dialects_named(&entry.dialects?))))
-                .collect(),
-            base_path: config.base_path,
-            mounts: config.mounts,
-            repository: config.repository,
-            contracts: config.contracts.into(),
-            presets: Vec::new(),
-            accept: config.accept,
-            accept_anchors: config.accept_anchors,
-        };
-        let format = match args.format {
-            FormatArg::Pretty => Format::Pretty,
-            FormatArg::Concise => Format::Concise,
-            FormatArg::Json => Format::Json,
-        };
-        Ok(Check { place, exclude, settings, ruleset: config.ruleset, format })
-    }
-
-    fn site(&self, tree: Tree) -> Site {
-        let mut site = Site::new(tree, self.settings.clone());
-        let on_disk =
-            walk::probe(&self.place.root, self.place.below_git_root.is_some(), &site.unknown_paths());
-        site.learn_of(&on_disk);
-        site.learn_line_counts(&walk::count_lines(&self.place.root, &site.files_to_count()));
-        site
-    }
-
+impl Check {
     fn findings(&self, site: &Site) -> Report {
-        engine::check(site, &self.ruleset, &|path| self.selects(path))
-    }
-
-    fn selects(&self, path: &DocPath) -> bool {
-        self.place.named.iter().any(|named| match named.is_dir {
-            true => path.below(named.path.as_str()).is_some(),
-            false => *path == named.path,
-        })
+        engine::check(site, &self.ruleset, &|path| self.input.selects(path))
     }
 
     fn report(&self, tree: Tree, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
-        let site = self.site(tree);
+        let site = self.input.site(tree);
         let report = self.findings(&site);
         if report.summary.pages == 0 {
             super::say(|stderr| writeln!(stderr, "note: there are no pages to check"));
@@ -121,7 +73,7 @@ impl<'c> Check<'c> {
         let (changes, _) = self.plan(tree);
         let mut applied = 0;
         let mut failed = false;
-        for result in fix::apply(&self.place.root, &changes) {
+        for result in fix::apply(self.input.root(), &changes) {
             match result {
                 Ok(done) => applied += done.fixes,
                 Err(failure) => {
@@ -134,7 +86,7 @@ impl<'c> Check<'c> {
             }
         }
         super::say(|stderr| writeln!(stderr, "{} applied", count(applied, "fix")));
-        let code = self.report(read::tree(self.place, &self.exclude), style, out)?;
+        let code = self.report(self.input.tree(), style, out)?;
         Ok(if failed { super::COULD_NOT_CHECK } else { code })
     }
 
@@ -143,7 +95,7 @@ impl<'c> Check<'c> {
         const MOST_ROUNDS: usize = 10;
         let mut all: BTreeMap<DocPath, Change> = BTreeMap::new();
         for _ in 0..MOST_ROUNDS {
-            let site = self.site(tree.clone());
+            let site = self.input.site(tree.clone());
             let report = self.findings(&site);
             let changes = fix::plan(&report.findings, &site);
             if changes.is_empty() {
@@ -157,13 +109,9 @@ impl<'c> Check<'c> {
                 }
             }
         }
-        let report = self.findings(&self.site(tree));
+        let report = self.findings(&self.input.site(tree));
         (all.into_values().collect(), report)
     }
-}
-
-fn dialects_named(names: &[String]) -> Vec<&'static Dialect> {
-    names.iter().filter_map(|name| Dialect::find(name)).collect()
 }
 
 fn exit_code(report: &Report) -> u8 {

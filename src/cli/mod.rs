@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-pub use args::{CheckArgs, Color, FormatArg};
+pub use args::{CheckArgs, Color, FormatArg, TablesArgs, TablesFormat, TreeArgs};
 pub use config_file::load;
 pub use error::Failure;
 
@@ -21,8 +21,10 @@ mod error;
 mod excerpt;
 mod explain;
 mod init;
+mod input;
 mod read;
 mod rules;
+mod tables;
 mod terminal;
 
 /// Nothing was found at error level.
@@ -67,6 +69,10 @@ fn run(command: &Command) -> Result<u8, Failure> {
         Command::Check(args) => {
             drop(out);
             check::run(args)
+        }
+        Command::Tables(args) => {
+            drop(out);
+            tables::run(args)
         }
         Command::Init(args) => init::run(args, &mut out),
         Command::Rules(_) => rules::run(&mut out),

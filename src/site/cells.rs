@@ -103,7 +103,21 @@ impl<'s> Page<'s> {
     /// What becomes of a link of this page, right or not.
     #[must_use]
     pub fn resolve(&self, link: &Link) -> Resolved {
+        // Of these the disk may have told more than the tree knows.
+        if let Some(noted) = self.noted(link) {
+            return noted.clone();
+        }
         self.site.resolve(self.id, self.judge, link, (self.dialect().usage)(self.doc, link))
+    }
+
+    fn noted(&self, link: &Link) -> Option<&'s Resolved> {
+        let links = &self.doc.facts.links;
+        let place = |link: &Link| (link.span.start, link.target.span.start);
+        let notable = &self.judgement.notable;
+        let from = notable.partition_point(|noted| place(&links[noted.link as usize]) < place(link));
+        let mut here =
+            notable[from..].iter().take_while(|noted| place(&links[noted.link as usize]) == place(link));
+        here.find(|noted| links[noted.link as usize] == *link).map(|noted| &noted.resolved)
     }
 
     /// What following a link comes to, given what became of it.

@@ -2,7 +2,14 @@
 //!
 //! Owns the shape of what `waypost tables` prints. Does not know how it is written to a terminal or file.
 
+mod collect;
+mod filter;
+mod link;
+
 use std::sync::Arc;
+
+pub use collect::collect;
+pub use filter::Filter;
 
 use crate::path::DocPath;
 use crate::site::LinkState;
@@ -59,7 +66,8 @@ pub struct LinkData {
     pub text: String,
     /// The destination as written.
     pub target: String,
-    /// What it leads to, relative to the root, with its fragment; `None` where that is nothing in the tree.
+    /// What it leads to, relative to the root, with its fragment; `None` where that is nothing in the tree. `#`, `?`
+    /// and `%` in the name of a file are percent-encoded, all else is decoded.
     pub resolved: Option<String>,
     /// What following it comes to.
     pub state: LinkState,
