@@ -46,7 +46,7 @@ impl Input {
             mounts: config.mounts,
             repository: config.repository,
             contracts: config.contracts.into(),
-            presets: Vec::new(),
+            presets: config.presets,
             accept: config.accept,
             accept_anchors: config.accept_anchors,
         };

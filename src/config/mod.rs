@@ -3,14 +3,20 @@
 //! Owns the shape of the file and what is said of mistakes in it: each points at the key or value that is wrong and
 //! offers the way out. Pure: it is given the text, never reads the disk, and does not know how faults are printed.
 
+use std::sync::Arc;
+
 use regex::Regex;
 use toml::de::DeTable;
 
 use crate::contract::Contracts;
 use crate::glob::Globs;
+use crate::preset::Preset;
 use crate::rules::{OptionFault, RULES, Rule, Ruleset};
 use crate::site::{Mount, OwnRepository};
-use crate::source::{Span, Spanned};
+use crate::source::Span;
+
+pub use preset_file::parse as parse_preset;
+pub use presets::{UserPreset, built_in_preset, preset_names, preset_paths};
 
 use reader::Reader;
 
@@ -18,6 +24,7 @@ mod contracts;
 mod levels;
 mod patterns;
 mod places;
+mod preset_file;
 mod presets;
 mod reader;
 mod sections;
@@ -47,8 +54,8 @@ pub struct Config {
     pub repository: OwnRepository,
     /// What is demanded of tables.
     pub contracts: Contracts,
-    /// The presets, by their names or as paths relative to the configuration file.
-    pub presets: Vec<Spanned<String>>,
+    /// The vocabularies that are used.
+    pub presets: Vec<Arc<Preset>>,
     /// The rules with their options and levels.
     pub ruleset: Ruleset,
 }
@@ -73,12 +80,20 @@ pub struct ConfigFault {
     pub help: Option<String>,
 }
 
-/// Reads the text of a configuration file.
+/// Reads the text of a configuration file that needs no other file.
 ///
 /// # Errors
 /// All mistakes in it, in the order in which they are written.
 pub fn parse(text: &str) -> Result<Config, Vec<ConfigFault>> {
-    parse_with(text, RULES)
+    parse_with(text, RULES, &[])
+}
+
+/// Reads the text of a configuration file, given the presets at the [`preset_paths`] it names.
+///
+/// # Errors
+/// All mistakes in it, in the order in which they are written.
+pub fn parse_with_presets(text: &str, presets: &[UserPreset]) -> Result<Config, Vec<ConfigFault>> {
+    parse_with(text, RULES, presets)
 }
 
 /// Every key of the file, for whoever shows them all.
@@ -86,12 +101,16 @@ pub fn keys() -> impl Iterator<Item = &'static str> {
     [places::TOP, places::LINKS, places::LEARN, places::OVERRIDE].into_iter().flatten().copied()
 }
 
-fn parse_with(text: &str, rules: &[&'static Rule]) -> Result<Config, Vec<ConfigFault>> {
+fn parse_with(
+    text: &str,
+    rules: &[&'static Rule],
+    presets: &[UserPreset],
+) -> Result<Config, Vec<ConfigFault>> {
     let (document, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         return Err(syntax::faults(text, &errors));
     }
-    let mut reader = Reader::new(text, rules);
+    let mut reader = Reader::new(text, rules, presets);
     let config = reader.config(document.get_ref());
     reader.finish(config)
 }

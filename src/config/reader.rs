@@ -3,7 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, ConfigFault, places};
+use super::{ConfigFault, UserPreset, places};
 use crate::nearest::{enumerate, nearest};
 use crate::rules::{Rule, kind, span_of, strings};
 use crate::source::Span;
@@ -15,18 +15,23 @@ pub(super) type Value<'c> = Spanned<DeValue<'c>>;
 pub(super) struct Reader<'r> {
     pub(super) text: &'r str,
     pub(super) rules: &'r [&'static Rule],
+    pub(super) user_presets: &'r [UserPreset],
     faults: Vec<ConfigFault>,
 }
 
 impl<'r> Reader<'r> {
-    pub(super) fn new(text: &'r str, rules: &'r [&'static Rule]) -> Reader<'r> {
-        Reader { text, rules, faults: Vec::new() }
+    pub(super) fn new(
+        text: &'r str,
+        rules: &'r [&'static Rule],
+        user_presets: &'r [UserPreset],
+    ) -> Reader<'r> {
+        Reader { text, rules, user_presets, faults: Vec::new() }
     }
 
-    /// The configuration, unless there were faults.
-    pub(super) fn finish(mut self, config: Config) -> Result<Config, Vec<ConfigFault>> {
+    /// What was read, unless there were faults.
+    pub(super) fn finish<T>(mut self, read: T) -> Result<T, Vec<ConfigFault>> {
         if self.faults.is_empty() {
-            return Ok(config);
+            return Ok(read);
         }
         self.faults.sort_by_key(|fault| fault.span);
         Err(self.faults)

@@ -32,6 +32,9 @@ impl Reader<'_> {
                 _ => self.unknown_key(key, "", places::TOP),
             }
         }
+        for preset in &config.presets {
+            config.contracts.append(&preset.contracts);
+        }
         config.ruleset.rules = self.ruled(rules);
         config
     }

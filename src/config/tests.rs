@@ -30,7 +30,7 @@ fn nothing() -> Box<dyn Check> {
 }
 
 fn read(text: &str) -> Result<Config, Vec<ConfigFault>> {
-    parse_with(text, &[&PLAIN, &OPTED])
+    parse_with(text, &[&PLAIN, &OPTED], &[])
 }
 
 fn good(text: &str) -> Config {

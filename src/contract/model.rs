@@ -19,6 +19,26 @@ pub struct Contracts {
     pub list: Vec<Contract>,
 }
 
+impl Contracts {
+    /// Adds the contracts of a preset, whose foreign keys are among themselves.
+    pub fn append(&mut self, preset: &[Contract]) {
+        let before = self.list.len();
+        self.list.extend_from_slice(preset);
+        for contract in &mut self.list[before..] {
+            let columns = contract.columns.iter_mut().map(|column| &mut column.demands);
+            let tests = contract
+                .conditions
+                .iter_mut()
+                .flat_map(|condition| [&mut condition.given, &mut condition.then]);
+            for demands in columns.chain(tests.map(|test| &mut test.demands)) {
+                if let Some(key) = &mut demands.references {
+                    key.value.contract += before;
+                }
+            }
+        }
+    }
+}
+
 /// Where a contract is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
