@@ -75,7 +75,7 @@ pub fn apply(root: &Path, changes: &[Change]) -> Vec<Result<Applied, Failure>> {
 
 fn replace(root: &Path, change: &Change) -> Result<(), Reason> {
     let (target, metadata) = locate(root, &change.path)?;
-    let draft = Draft::write(&target, &change.after, Some(&metadata))?;
+    let draft = Draft::write(&target, change.after.as_bytes(), Some(&metadata))?;
     // Compared as late as possible, so that hardly any time remains for others to write.
     if fs::read(&target)? != change.before.as_bytes() {
         return Err(Reason::Changed);

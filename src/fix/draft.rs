@@ -7,9 +7,12 @@ use std::path::{Path, PathBuf};
 /// Writes a file of our own, be there one already or not.
 ///
 /// # Errors
-/// Where the system refuses; then nothing has changed.
-pub fn write_whole(target: &Path, text: &str) -> io::Result<()> {
-    Draft::write(target, text, None)?.rename_to(target)
+/// Where the system refuses, and where a folder or device stands there; then nothing has changed.
+pub fn write_whole(target: &Path, text: impl AsRef<[u8]>) -> io::Result<()> {
+    if fs::metadata(target).is_ok_and(|there| !there.is_file()) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
+    }
+    Draft::write(target, text.as_ref(), None)?.rename_to(target)
 }
 
 /// The new file beside the old one; removed unless it takes its place.
@@ -20,9 +23,9 @@ pub(super) struct Draft {
 
 impl Draft {
     /// Writes the new file; owner and permissions are those of `like`.
-    pub(super) fn write(target: &Path, text: &str, like: Option<&Metadata>) -> io::Result<Draft> {
+    pub(super) fn write(target: &Path, text: &[u8], like: Option<&Metadata>) -> io::Result<Draft> {
         let (mut file, draft) = Draft::create(target)?;
-        file.write_all(text.as_bytes())?;
+        file.write_all(text)?;
         if let Some(like) = like {
             keep_owner(&draft.path, like);
             file.set_permissions(like.permissions())?;

@@ -31,7 +31,7 @@ pub struct Coverage<'a> {
 pub struct PhaseCoverage<'a> {
     /// The phase.
     pub phase: &'a Phase,
-    /// Its processes, in the order of the preset.
+    /// Its processes, in the order of the preset; without those that nobody misses.
     pub processes: Vec<ProcessCoverage<'a>>,
 }
 
@@ -160,6 +160,9 @@ impl<'a> Coverage<'a> {
                 }
             }
         }
+        for phase in &mut coverage.phases {
+            phase.processes.retain(|process| !(process.process.optional && process.rows.is_empty()));
+        }
         coverage
     }
 
@@ -237,13 +240,7 @@ fn empty(phase: &Phase) -> PhaseCoverage<'_> {
 }
 
 fn ids_by_name(preset: &Preset) -> FxHashMap<&str, ProcessId> {
-    let mut ids = FxHashMap::default();
-    for (phase, group) in preset.phases.iter().enumerate() {
-        for (process, entry) in group.processes.iter().enumerate() {
-            ids.entry(entry.name.as_str()).or_insert(ProcessId { phase, process });
-        }
-    }
-    ids
+    preset.processes().map(|(id, process)| (process.name.as_str(), id)).collect()
 }
 
 /// Where the preset expects the names of processes.

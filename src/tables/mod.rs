@@ -1,15 +1,17 @@
 //! Tables as data: what stands in the tables of a tree, for other programs and for people.
 //!
-//! Owns the shape of what `waypost tables` prints. Does not know how it is written to a terminal or file.
+//! Owns the shape of what `waypost tables` prints, and its formats. Does not know where their bytes go.
 
 mod collect;
 mod filter;
+mod format;
 mod link;
 
 use std::sync::Arc;
 
 pub use collect::collect;
 pub use filter::Filter;
+pub use format::Format;
 
 use crate::path::DocPath;
 use crate::site::LinkState;

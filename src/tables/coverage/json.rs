@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Coverage, CoveringRow, PhaseCoverage, ProcessCoverage, State, Totals, UnknownRow};
-use crate::tables::LinkData;
+use crate::tables::format::json::JsonLink;
 
 /// Raised when a field changes its meaning or goes; new fields may come without it.
 const VERSION: u32 = 1;
@@ -65,15 +65,6 @@ struct JsonRow<'c> {
     state: &'static str,
     misplaced: Option<&'c str>,
     links: Vec<JsonLink<'c>>,
-}
-
-#[derive(Serialize)]
-struct JsonLink<'c> {
-    text: &'c str,
-    target: &'c str,
-    resolved: Option<&'c str>,
-    state: &'static str,
-    suggestions: &'c [String],
 }
 
 #[derive(Serialize)]
@@ -137,18 +128,6 @@ impl<'c> JsonRow<'c> {
             state: row.state.as_str(),
             misplaced: row.misplaced,
             links: row.links.iter().map(|link| JsonLink::of(link)).collect(),
-        }
-    }
-}
-
-impl<'c> JsonLink<'c> {
-    fn of(link: &'c LinkData) -> JsonLink<'c> {
-        JsonLink {
-            text: &link.text,
-            target: &link.target,
-            resolved: link.resolved.as_deref(),
-            state: link.state.as_str(),
-            suggestions: &link.suggestions,
         }
     }
 }

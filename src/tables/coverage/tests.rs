@@ -4,15 +4,17 @@ use std::sync::Arc;
 
 use super::*;
 use crate::path::DocPath;
-use crate::report::Style;
+use crate::report::{PathDisplay, Style};
 use crate::tables::CellData;
 
 fn phase(name: &str, processes: &[&str]) -> Phase {
-    let process = |name: &&str| Process { name: (*name).to_owned(), aliases: Vec::new() };
+    let process = |name: &&str| Process { name: (*name).to_owned(), aliases: Vec::new(), optional: false };
     Phase { name: name.to_owned(), aliases: Vec::new(), processes: processes.iter().map(process).collect() }
 }
 
 fn preset() -> Preset {
+    let phases =
+        vec![phase("Ebb", &["Anchoring", "Bailing", "Charting"]), phase("Flood", &["Docking", "潮汐管理"])];
     Preset {
         name: "tides".into(),
         title: "Tides <v1>".to_owned(),
@@ -21,10 +23,8 @@ fn preset() -> Preset {
         sure_headers: Vec::new(),
         likely_headers: Vec::new(),
         sections: Vec::new(),
-        phases: vec![
-            phase("Ebb", &["Anchoring", "Bailing", "Charting"]),
-            phase("Flood", &["Docking", "潮汐管理"]),
-        ],
+        names: crate::preset::Names::of(&phases),
+        phases,
         contracts: Vec::new(),
     }
 }
@@ -149,7 +149,7 @@ fn hostile() -> Vec<TableData> {
 #[test]
 fn hostile_names_stay_text_in_html() {
     let (preset, tables) = (preset(), hostile());
-    let html = printed(|out| html::write(&Coverage::new(&preset, &tables), out));
+    let html = printed(|out| html::write(&Coverage::new(&preset, &tables), &PathDisplay::default(), out));
     assert_eq!(html.matches("<script").count(), 1, "only our own");
     for raw in ["<img", "<b ", "<i>", "href=\"javascript", "\u{1b}", "\u{202e}", "onclick=x>", "style=\""] {
         assert!(!html.contains(raw), "{raw}");
