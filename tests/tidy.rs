@@ -59,7 +59,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &[
             "config", "contract", "dialect", "engine", "finding", "fix", "glob", "nearest", "path", "preset",
-            "report", "rules", "site", "source", "tables", "tree", "walk", "words",
+            "preset", "report", "rules", "site", "source", "tables", "tree", "walk", "words",
         ],
     ),
     ("lib", &[]),

@@ -2,14 +2,18 @@
 //!
 //! Owns how the flags and the configuration go together. Does not know what is done with the site.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::args::TreeArgs;
 use super::{Failure, load, read};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::dialect::Dialect;
 use crate::glob::{Case, Globs};
+use crate::nearest::{enumerate, nearest};
 use crate::path::DocPath;
+use crate::preset::Preset;
 use crate::rules::Ruleset;
 use crate::site::{Settings, Site};
 use crate::tree::Tree;
@@ -51,6 +55,26 @@ impl Input {
             accept_anchors: config.accept_anchors,
         };
         Ok((Input { current_folder, place, exclude, settings }, config.ruleset))
+    }
+
+    /// The preset of that name, of the configuration or one that waypost brings along, which the site knows then.
+    pub(super) fn preset(&mut self, name: &str) -> Result<Arc<Preset>, Failure> {
+        let presets = &mut self.settings.presets;
+        if let Some(configured) = presets.iter().find(|preset| *preset.name == *name) {
+            return Ok(Arc::clone(configured));
+        }
+        if let Some(built_in) = config::built_in_preset(name) {
+            presets.push(Arc::clone(&built_in));
+            return Ok(built_in);
+        }
+        let failure = Failure::usage(format!("there is no preset `{name}`"));
+        let configured = presets.iter().map(|preset| &*preset.name);
+        let known: BTreeSet<&str> =
+            configured.chain(config::preset_names().map(|name| name as &str)).collect();
+        Err(failure.help(match nearest(name, known.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("there are {}; another must stand in waypost.toml", enumerate(known, "and")),
+        }))
     }
 
     /// The folder of everything known.
