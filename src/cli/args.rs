@@ -131,6 +131,10 @@ pub struct TablesArgs {
     #[arg(long, value_name = "PRESET", conflicts_with = "preset")]
     pub coverage: Option<String>,
 
+    /// Write a contract for waypost.toml that fits the tables there are, to start from
+    #[arg(long, conflicts_with_all = ["coverage", "format"])]
+    pub derive: bool,
+
     /// When to use colours
     ///
     /// `auto` asks the terminal and honours NO_COLOR, CLICOLOR_FORCE and TERM=dumb.

@@ -2,7 +2,6 @@
 //!
 //! Owns how the flags and the configuration go together. Does not know what is done with the site.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -57,24 +56,26 @@ impl Input {
         Ok((Input { current_folder, place, exclude, settings }, config.ruleset))
     }
 
-    /// The preset of that name, of the configuration or one that waypost brings along, which the site knows then.
-    pub(super) fn preset(&mut self, name: &str) -> Result<Arc<Preset>, Failure> {
-        let presets = &mut self.settings.presets;
-        if let Some(configured) = presets.iter().find(|preset| *preset.name == *name) {
-            return Ok(Arc::clone(configured));
-        }
-        if let Some(built_in) = config::built_in_preset(name) {
-            presets.push(Arc::clone(&built_in));
-            return Ok(built_in);
-        }
-        let failure = Failure::usage(format!("there is no preset `{name}`"));
-        let configured = presets.iter().map(|preset| &*preset.name);
-        let known: BTreeSet<&str> =
-            configured.chain(config::preset_names().map(|name| name as &str)).collect();
-        Err(failure.help(match nearest(name, known.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("there are {}; another must stand in waypost.toml", enumerate(known, "and")),
-        }))
+    /// The preset of that name, be it one of the configuration or one that waypost brings along.
+    pub(super) fn preset(&self, name: &str) -> Result<Arc<Preset>, Failure> {
+        let configured = self.settings.presets.iter().find(|preset| *preset.name == *name);
+        let preset = configured.map(Arc::clone).or_else(|| config::built_in_preset(name));
+        preset.ok_or_else(|| {
+            let mut known: Vec<&str> = config::preset_names().collect();
+            known.extend(self.settings.presets.iter().map(|preset| &*preset.name));
+            known.sort_unstable();
+            known.dedup();
+            let way_out = match nearest(name, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the presets are {}", enumerate(known.iter().copied(), "and")),
+            };
+            Failure::usage(format!("unknown preset `{name}`")).help(way_out)
+        })
+    }
+
+    /// Asks this preset alone what it makes of tables.
+    pub(super) fn use_preset(&mut self, preset: Arc<Preset>) {
+        self.settings.presets = vec![preset];
     }
 
     /// The folder of everything known.

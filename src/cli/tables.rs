@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::input::Input;
 use super::{Failure, NOTHING_FOUND, TablesArgs, TablesFormat, terminal};
@@ -9,7 +10,7 @@ use crate::contract::Wording;
 use crate::fix;
 use crate::glob::{Case, Globs};
 use crate::report::{PathDisplay, Style};
-use crate::tables::{self, Coverage, Filter, Format, TableData, coverage};
+use crate::tables::{self, Coverage, Filter, Format, TableData, coverage, derive};
 
 /// Prints tables as data, or what they cover of a preset.
 pub(super) fn run(args: &TablesArgs) -> Result<u8, Failure> {
@@ -19,11 +20,12 @@ pub(super) fn run(args: &TablesArgs) -> Result<u8, Failure> {
         return Err(Failure::usage(format!("`--coverage` has no format `{name}`"))
             .help("it has `text`, `markdown`, `html` and `json`"));
     }
-    let mut filter = filter(args)?;
+    let filter = filter(args)?;
     let (mut input, _) = Input::open(&args.tree)?;
-    let preset = args.coverage.as_deref().map(|name| input.preset(name)).transpose()?;
+    let preset = args.coverage.as_ref().or(args.preset.as_ref());
+    let preset = preset.map(|name| input.preset(name)).transpose()?;
     if let Some(preset) = &preset {
-        filter.preset = Some(preset.name.to_string());
+        input.use_preset(Arc::clone(preset));
     }
     let site = input.site(input.tree());
     let tables = tables::collect(&site, &filter, &|path| input.selects(path));
@@ -31,8 +33,11 @@ pub(super) fn run(args: &TablesArgs) -> Result<u8, Failure> {
         super::say(|stderr| writeln!(stderr, "note: there are no such tables"));
     }
     match &preset {
-        Some(preset) => print_coverage(args, &input, &Coverage::new(preset, &tables))?,
-        None => print_tables(args, &input, &tables)?,
+        Some(preset) if args.coverage.is_some() => {
+            print_coverage(args, &input, &Coverage::new(preset, &tables))?;
+        }
+        _ if args.derive => print(args, &input, |_, out| derive::write(&tables, is_narrow(&filter), out))?,
+        _ => print_tables(args, &input, &tables)?,
     }
     // The process ends here: giving every page's memory back takes longer than the system needs.
     std::mem::forget((site, tables));
@@ -54,8 +59,13 @@ fn filter(args: &TablesArgs) -> Result<Filter, Failure> {
         files,
         headings: wordings(&args.heading),
         header: wordings(&args.header),
-        preset: args.preset.clone(),
+        with_preset: args.preset.is_some() || args.coverage.is_some(),
     })
+}
+
+/// Whether somebody has said which tables are meant, be there ever so few.
+fn is_narrow(filter: &Filter) -> bool {
+    filter.files.is_some() || filter.with_preset || !filter.headings.is_empty() || !filter.header.is_empty()
 }
 
 fn print_tables(args: &TablesArgs, input: &Input, tables: &[TableData]) -> Result<(), Failure> {

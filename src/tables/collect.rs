@@ -7,8 +7,7 @@ use rayon::prelude::*;
 use super::{CellData, Filter, RowData, TableData, link};
 use crate::facts::{CellId, Row, Table};
 use crate::path::DocPath;
-use crate::preset::{Preset, Recognised};
-use crate::site::{DocId, Page, Site};
+use crate::site::{DocId, Page, PresetTable, Site};
 
 /// The tables of the pages that `selected` accepts, as far as `filter` asks for them.
 #[must_use]
@@ -38,46 +37,34 @@ fn table_data(page: &Page<'_>, filter: &Filter, index: u32, table: &Table) -> Op
     if !filter.takes_place(&section, &header) {
         return None;
     }
-    let known = recognise(page, filter, &section, &header);
-    let process = |row: &Row| {
-        let (preset, found) = known?;
-        let id = preset.find(page.cell_text(row.cells.get(found.column)?))?;
-        Some(preset.process(id).name.clone())
-    };
-    let rows = page.rows(table).iter().zip(1..).map(|(row, number)| RowData {
+    let known = page.preset_table(table);
+    if filter.with_preset && known.is_none() {
+        return None;
+    }
+    let rows = page.rows(table).iter().zip(0..).map(|(row, number)| RowData {
         line: line(page, row),
-        process: process(row),
-        cells: cells(page, &header, row, CellId { table: index, row: number, column: 0 }),
+        process: None,
+        cells: cells(page, &header, row, CellId { table: index, row: number + 1, column: 0 }),
     });
+    let mut rows: Vec<RowData> = rows.collect();
     let mut data = TableData {
         path: page.doc.path.clone(),
         line: line(page, &table.header),
         section,
-        preset: known.map(|(preset, _)| Arc::clone(&preset.name)),
-        phase: known.and_then(|(preset, found)| Some(preset.phases[found.phase?].name.clone())),
-        header: Vec::new(),
+        preset: None,
+        phase: None,
+        header,
         rows: Vec::new(),
     };
-    if !filter.takes_preset(&data) {
-        return None;
+    if let Some(PresetTable { preset, recognised, rows: named, .. }) = known {
+        for row in named {
+            rows[row.row].process = row.process.map(|process| preset.process(process).name.clone());
+        }
+        data.preset = Some(Arc::clone(&preset.name));
+        data.phase = recognised.phase.map(|phase| preset.phases[phase].name.clone());
     }
-    data.rows = rows.collect();
-    data.header = header;
+    data.rows = rows;
     Some(data)
-}
-
-/// The first preset that knows the table, and what it makes of it.
-fn recognise<'s>(
-    page: &Page<'s>,
-    filter: &Filter,
-    section: &[String],
-    header: &[String],
-) -> Option<(&'s Preset, Recognised)> {
-    let section: Vec<&str> = section.iter().map(String::as_str).collect();
-    let header: Vec<&str> = header.iter().map(String::as_str).collect();
-    let is_asked = |preset: &&Arc<Preset>| filter.preset.as_ref().is_none_or(|name| **name == *preset.name);
-    let mut presets = page.site.settings.presets.iter().filter(is_asked);
-    presets.find_map(|preset| Some((&**preset, preset.recognise(&header, &section)?)))
 }
 
 fn line(page: &Page<'_>, row: &Row) -> usize {

@@ -250,11 +250,13 @@ fn process_column(preset: &Preset, table: &TableData) -> usize {
     preset.recognise(&header, &headings).map_or(0, |recognised| recognised.column)
 }
 
-/// The row, unless nothing stands where the name is expected: then it goes on with the row above.
+/// The row, unless it names nothing: it goes on with the row above, or only parts others.
 fn unknown<'a>(table: &'a TableData, row: &'a RowData, column: usize) -> Option<UnknownRow<'a>> {
     let text = row.cells.get(column)?.text.trim();
+    let mut others = row.cells.iter().enumerate().filter(|(other, _)| *other != column).map(|(_, cell)| cell);
+    let is_alone = row.cells.len() > 1 && others.all(|cell| cell.text.is_empty() && cell.links.is_empty());
     let place = Place { path: table.path.as_str(), line: row.line };
-    (!text.is_empty()).then_some(UnknownRow { place, text, phase: table.phase.as_deref() })
+    (!text.is_empty() && !is_alone).then_some(UnknownRow { place, text, phase: table.phase.as_deref() })
 }
 
 /// What a link leads to, for people: what it resolves to, or else what is written.

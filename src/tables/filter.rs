@@ -1,6 +1,5 @@
 //! Which tables are asked for.
 
-use super::TableData;
 use crate::contract::{Wording, fold};
 use crate::glob::Globs;
 use crate::path::DocPath;
@@ -14,8 +13,8 @@ pub struct Filter {
     pub headings: Vec<Wording>,
     /// Columns that the header must have.
     pub header: Vec<Wording>,
-    /// The preset that must know it, and that alone is asked.
-    pub preset: Option<String>,
+    /// Whether only tables that a preset knows.
+    pub with_preset: bool,
 }
 
 impl Filter {
@@ -27,11 +26,6 @@ impl Filter {
     /// Whether a table is asked for, as far as its headings and its header tell.
     pub(super) fn takes_place(&self, section: &[String], header: &[String]) -> bool {
         self.takes_section(section) && self.takes_header(header)
-    }
-
-    /// Whether a table is asked for, given who knows it.
-    pub(super) fn takes_preset(&self, table: &TableData) -> bool {
-        self.preset.is_none() || table.preset.is_some()
     }
 
     fn takes_section(&self, section: &[String]) -> bool {

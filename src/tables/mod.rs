@@ -19,6 +19,7 @@ use crate::site::LinkState;
 pub use coverage::Coverage;
 
 pub mod coverage;
+pub mod derive;
 
 /// A table of a page.
 #[derive(Clone, Debug, PartialEq)]
