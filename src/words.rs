@@ -53,6 +53,23 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
+/// `text` as a string of TOML or JSON.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            steering if steers_terminal(steering) => {
+                quoted.push_str(&format!("\\u{:04x}", u32::from(steering)))
+            }
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
 /// Whether a terminal obeys the character instead of showing it.
 #[must_use]
 pub fn steers_terminal(character: char) -> bool {

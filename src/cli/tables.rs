@@ -36,7 +36,7 @@ pub(super) fn run(args: &TablesArgs) -> Result<u8, Failure> {
         Some(preset) if args.coverage.is_some() => {
             print_coverage(args, &input, &Coverage::new(preset, &tables))?;
         }
-        _ if args.derive => print(args, &input, |_, out| derive::write(&tables, is_narrow(&filter), out))?,
+        _ if args.derive => print(args, &input, |_, out| derive::write(&tables, &filter, out))?,
         _ => print_tables(args, &input, &tables)?,
     }
     // The process ends here: giving every page's memory back takes longer than the system needs.
@@ -61,11 +61,6 @@ fn filter(args: &TablesArgs) -> Result<Filter, Failure> {
         header: wordings(&args.header),
         with_preset: args.preset.is_some() || args.coverage.is_some(),
     })
-}
-
-/// Whether somebody has said which tables are meant, be there ever so few.
-fn is_narrow(filter: &Filter) -> bool {
-    filter.files.is_some() || filter.with_preset || !filter.headings.is_empty() || !filter.header.is_empty()
 }
 
 fn print_tables(args: &TablesArgs, input: &Input, tables: &[TableData]) -> Result<(), Failure> {
