@@ -17,7 +17,7 @@ pub struct Tree {
     pub pages: Vec<PageText>,
     /// Pages that could not be read; sorted by path.
     pub unreadable: Vec<Unreadable>,
-    /// The texts of the platforms' own configuration files.
+    /// The texts of the platforms' own configuration files, and of ours, which findings may point into.
     pub configs: BTreeMap<DocPath, Arc<str>>,
     /// The root as seen from the root of its git repository, `/`-separated: empty where they are the same.
     /// `None` outside git.

@@ -26,7 +26,7 @@ use waypost::dialect::Dialect;
 use waypost::rules::{RULES, Rule};
 
 /// Folders that show more than one rule begin like this; those named like a dialect show that.
-const SHOWCASES: &[&str] = &["itil", "cli-", "own-repository"];
+const SHOWCASES: &[&str] = &["cli-", "contract-", "itil", "preset-", "own-repository"];
 
 fn main() {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");

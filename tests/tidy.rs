@@ -44,7 +44,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("engine", &["finding", "path", "rules", "site", "source", "suppress"]),
     (
         "config",
-        &["contract", "dialect", "finding", "glob", "nearest", "path", "preset", "rules", "site", "source"],
+        &[
+            "contract", "dialect", "finding", "glob", "nearest", "path", "preset", "rules", "site", "source",
+            "words",
+        ],
     ),
     (
         "tables",
@@ -98,7 +101,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("miette", &["report/pretty/frame.rs"]),
     ("mimalloc", &["main.rs"]),
     ("percent-encoding", &["site/resolve.rs", "site/spelling.rs"]),
-    ("rayon", &["engine.rs", "site/build.rs", "site/linked.rs", "tables/collect.rs", "walk/"]),
+    (
+        "rayon",
+        &["engine.rs", "site/build.rs", "site/linked.rs", "site/values.rs", "tables/collect.rs", "walk/"],
+    ),
     (
         "regex",
         &[
@@ -123,7 +129,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("supports-unicode", &["cli/terminal.rs"]),
     ("terminal_size", &["cli/terminal.rs"]),
     ("toml", &["config/", "data/toml.rs", "rules/options.rs"]),
-    ("unicode-normalization", &["dialect/hugo/", "dialect/mkdocs/slug.rs", "dialect/slug.rs"]),
+    (
+        "unicode-normalization",
+        &["dialect/hugo/", "dialect/mkdocs/slug.rs", "dialect/slug.rs", "rules/contract/order.rs"],
+    ),
     ("unicode-width", &["tables/coverage/text.rs", "tables/format/markdown.rs"]),
 ];
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::args::TreeArgs;
 use super::{Failure, load, read};
-use crate::config::{self, Config};
+use crate::config;
 use crate::dialect::Dialect;
 use crate::glob::{Case, Globs};
 use crate::nearest::{enumerate, nearest};
@@ -23,6 +23,8 @@ pub(super) struct Input {
     current_folder: PathBuf,
     place: Place,
     exclude: Globs,
+    /// The texts of our own configuration, for findings that point into them.
+    texts: Vec<(DocPath, Arc<str>)>,
     settings: Settings,
 }
 
@@ -32,7 +34,7 @@ impl Input {
         let current_folder =
             std::env::current_dir().map_err(|error| Failure::file("find", Path::new("."), error))?;
         let place = walk::place(&current_folder, args.root.as_deref(), args.config.as_deref(), &args.paths)?;
-        let config = place.config.as_deref().map_or_else(|| Ok(Config::default()), load)?;
+        let config = load(&place)?;
         let exclude = config.exclude.iter().chain(&args.exclude).map(String::as_str);
         let exclude = Globs::like_gitignore(exclude, Case::Sensitive).map_err(|fault| {
             Failure::usage(format!("the patterns of `exclude` together: {}", fault.message))
@@ -53,7 +55,7 @@ impl Input {
             accept: config.accept,
             accept_anchors: config.accept_anchors,
         };
-        Ok((Input { current_folder, place, exclude, settings }, config.ruleset))
+        Ok((Input { current_folder, place, exclude, texts: config.texts, settings }, config.ruleset))
     }
 
     /// The preset of that name, be it one of the configuration or one that waypost brings along.
@@ -90,7 +92,9 @@ impl Input {
 
     /// The tree as it is on disk now.
     pub(super) fn tree(&self) -> Tree {
-        read::tree(&self.place, &self.exclude)
+        let mut tree = read::tree(&self.place, &self.exclude);
+        tree.configs.extend(self.texts.iter().cloned());
+        tree
     }
 
     /// The site of a tree.

@@ -100,16 +100,27 @@ impl Reader<'_> {
         if written == OFF {
             return Some(Setting::Off);
         }
+        self.known_level(written, span, Some(OFF)).map(Setting::At)
+    }
+
+    /// How grave something is, where it cannot be off.
+    pub(super) fn level(&mut self, value: &Value<'_>) -> Option<Level> {
+        let written = self.string(LEVEL, value, "level = \"warning\"")?;
+        self.known_level(written, span_of(value), None)
+    }
+
+    fn known_level(&mut self, written: &str, span: Span, off: Option<&'static str>) -> Option<Level> {
         let level = Level::ALL.into_iter().find(|level| level.as_str() == written);
         if level.is_none() {
-            let names = || Level::ALL.into_iter().map(Level::as_str).chain([OFF]);
-            let help = match nearest(written, names()).or_else(|| synonym(written)) {
+            let names = || Level::ALL.into_iter().map(Level::as_str).chain(off);
+            let synonym = synonym(written).filter(|meant| names().any(|name| name == *meant));
+            let help = match nearest(written, names()).or(synonym) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("write {}", enumerate(names(), "or")),
             };
             self.fault(span, format!("unknown level `{written}`"), help);
         }
-        level.map(Setting::At)
+        level
     }
 
     /// Lets a rule read its options, and reports those it does not know.

@@ -10,6 +10,7 @@ use toml::de::DeTable;
 
 use crate::contract::Contracts;
 use crate::glob::Globs;
+use crate::path::DocPath;
 use crate::preset::Preset;
 use crate::rules::{OptionFault, RULES, Rule, Ruleset};
 use crate::site::{Mount, OwnRepository};
@@ -58,6 +59,8 @@ pub struct Config {
     pub presets: Vec<Arc<Preset>>,
     /// The rules with their options and levels.
     pub ruleset: Ruleset,
+    /// What it was read from: findings may point into these texts.
+    pub texts: Vec<(DocPath, Arc<str>)>,
 }
 
 /// What holds for some pages only.
@@ -80,29 +83,39 @@ pub struct ConfigFault {
     pub help: Option<String>,
 }
 
-/// Reads the text of a configuration file that needs no other file.
+/// Reads the text of a configuration file that stands at the root and needs no other file.
 ///
 /// # Errors
 /// All mistakes in it, in the order in which they are written.
 pub fn parse(text: &str) -> Result<Config, Vec<ConfigFault>> {
-    parse_with(text, RULES, &[])
+    parse_at(text, &DocPath::new(FILE_NAME), &[])
 }
 
-/// Reads the text of a configuration file, given the presets at the [`preset_paths`] it names.
+/// Reads the text of the configuration file `path`, which may lie above the root, given the presets at the
+/// [`preset_paths`] it names.
 ///
 /// # Errors
 /// All mistakes in it, in the order in which they are written.
-pub fn parse_with_presets(text: &str, presets: &[UserPreset]) -> Result<Config, Vec<ConfigFault>> {
-    parse_with(text, RULES, presets)
+pub fn parse_at(text: &str, path: &DocPath, presets: &[UserPreset]) -> Result<Config, Vec<ConfigFault>> {
+    parse_with(text, path, RULES, presets)
 }
 
-/// Every key of the file, for whoever shows them all.
+/// Every key of the file but those below `[[table]]`, for whoever shows them all.
 pub fn keys() -> impl Iterator<Item = &'static str> {
     [places::TOP, places::LINKS, places::LEARN, places::OVERRIDE].into_iter().flatten().copied()
 }
 
+/// Every key of a contract.
+pub fn contract_keys() -> impl Iterator<Item = &'static str> {
+    let columns =
+        [places::TABLE, places::COLUMN, places::CELL, places::LINK, places::REFERENCE, places::TERM];
+    let rows = [places::WHEN, places::TEST, places::COUNT];
+    columns.into_iter().chain(rows).flatten().copied()
+}
+
 fn parse_with(
     text: &str,
+    path: &DocPath,
     rules: &[&'static Rule],
     presets: &[UserPreset],
 ) -> Result<Config, Vec<ConfigFault>> {
@@ -111,7 +124,9 @@ fn parse_with(
         return Err(syntax::faults(text, &errors));
     }
     let mut reader = Reader::new(text, rules, presets);
-    let config = reader.config(document.get_ref());
+    let mut config = reader.config(document.get_ref(), path);
+    config.texts.push((path.clone(), text.into()));
+    config.texts.extend(presets.iter().map(|user| (user.path.clone(), user.text.clone())));
     reader.finish(config)
 }
 

@@ -1,11 +1,12 @@
 //! Patterns in the file, globs and regular expressions, with the place of a mistake inside one where it is known.
 
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 
 use super::reader::{Reader, Value};
 use crate::glob::{self, Case, Globs};
 use crate::rules::span_of;
 use crate::source::Span;
+use crate::words::number;
 
 impl Reader<'_> {
     /// Valid patterns of what is not checked.
@@ -56,17 +57,38 @@ impl Reader<'_> {
             self.fault(span, "the empty pattern matches everything", "write what the text contains");
             return None;
         }
-        match Regex::new(pattern) {
-            Ok(regex) => Some(regex),
-            Err(error) => {
-                let Mistake { message, place } = Mistake::of(&error);
-                let span = place.and_then(|place| self.inside(span, pattern, place)).unwrap_or(span);
-                let help =
-                    "the syntax is that of https://docs.rs/regex; in single quotes `\\` needs no doubling";
-                self.fault(span, format!("`{pattern}` is no regular expression: {message}"), help);
-                None
-            }
+        self.compiled(pattern, span, Regex::new(pattern))
+    }
+
+    /// A regular expression for a whole text.
+    pub(super) fn whole_text(&mut self, pattern: &str, span: Span) -> Option<Regex> {
+        if pattern.is_empty() {
+            self.fault(span, "the empty pattern allows empty texts only", "write `empty = true` instead");
+            return None;
         }
+        // By itself first: `a)|(b` is none, but would be one between brackets.
+        self.compiled(pattern, span, limited(pattern))?;
+        // A comment at the end, as `(?x)` allows, would swallow the bracket on the same line.
+        let whole = limited(&format!("^(?:{pattern})$")).or_else(|_| limited(&format!("^(?:{pattern}\n)$")));
+        self.compiled(pattern, span, whole)
+    }
+
+    fn compiled(&mut self, pattern: &str, span: Span, regex: Result<Regex, regex::Error>) -> Option<Regex> {
+        let fault = |error| {
+            if let regex::Error::CompiledTooBig(limit) = error {
+                let limit = number(limit);
+                let message = format!(
+                    "`{pattern}` is too large a regular expression: it takes more than {limit} bytes"
+                );
+                self.fault(span, message, "repeat less, or write `.` and `[a-z]` for `\\w` and `\\pL`");
+                return;
+            }
+            let Mistake { message, place } = Mistake::of(&error);
+            let span = place.and_then(|place| self.inside(span, pattern, place)).unwrap_or(span);
+            let help = "the syntax is that of https://docs.rs/regex; in single quotes `\\` needs no doubling";
+            self.fault(span, format!("`{pattern}` is no regular expression: {message}"), help);
+        };
+        regex.map_err(fault).ok()
     }
 
     /// The span of some characters of a string's value, where the string is written without escapes.
@@ -80,6 +102,12 @@ impl Reader<'_> {
         let start = span.start as usize + 1;
         Some(Span::new(start + byte_of(first), start + byte_of(first + count)))
     }
+}
+
+/// A tree may have thousands of demands; each is small.
+fn limited(pattern: &str) -> Result<Regex, regex::Error> {
+    const MOST_BYTES: usize = 1 << 20;
+    RegexBuilder::new(pattern).size_limit(MOST_BYTES).build()
 }
 
 /// What is wrong with a regular expression, and its first character and their number where that is known.

@@ -129,7 +129,7 @@ impl Reader<'_> {
             match &**key.get_ref() {
                 "name" => self.word("name", value, "name = \"Service design\"", &mut group.name),
                 "aliases" => group.aliases = self.aliases(value),
-                "terms" => group.processes = self.terms(value, taken),
+                "terms" => group.processes = self.group_terms(value, taken),
                 _ => self.unknown_key(key, "group", GROUP),
             }
         }
@@ -142,21 +142,21 @@ impl Reader<'_> {
         group
     }
 
-    fn terms(&mut self, value: &Value<'_>, taken: &mut Taken) -> Vec<Process> {
+    fn group_terms(&mut self, value: &Value<'_>, taken: &mut Taken) -> Vec<Process> {
         let DeValue::Array(items) = value.get_ref() else {
             self.wrong_kind("terms", value, "a list", "terms = [\"…\", { name = \"…\", aliases = [\"…\"] }]");
             return Vec::new();
         };
         let mut terms = Vec::new();
         for item in items {
-            let Some(term) = self.term(item) else { continue };
+            let Some(term) = self.group_term(item) else { continue };
             self.is_new(&term, span_of(item), taken);
             terms.push(term);
         }
         terms
     }
 
-    fn term(&mut self, item: &Value<'_>) -> Option<Process> {
+    fn group_term(&mut self, item: &Value<'_>) -> Option<Process> {
         let mut term = Process::default();
         match item.get_ref() {
             DeValue::String(name) => name.trim().clone_into(&mut term.name),
@@ -165,7 +165,7 @@ impl Reader<'_> {
                     match &**key.get_ref() {
                         "name" => self.word("name", value, "name = \"Demand management\"", &mut term.name),
                         "aliases" => term.aliases = self.aliases(value),
-                        "optional" => term.optional = self.boolean("optional", value),
+                        "optional" => term.optional = self.boolean("optional", value).unwrap_or_default(),
                         _ => self.unknown_key(key, "terms", TERM),
                     }
                 }
@@ -185,13 +185,6 @@ impl Reader<'_> {
 
     fn aliases(&mut self, value: &Value<'_>) -> Vec<String> {
         self.strings("aliases", value).into_iter().map(|(alias, _)| alias).collect()
-    }
-
-    fn boolean(&mut self, name: &str, value: &Value<'_>) -> bool {
-        value.get_ref().as_bool().unwrap_or_else(|| {
-            self.wrong_kind(name, value, "`true` or `false`", &format!("{name} = true"));
-            false
-        })
     }
 
     /// A name that two terms share would tell which is meant of neither.

@@ -10,6 +10,7 @@ use super::preset_file;
 use super::reader::{Reader, Value};
 use crate::contract::{Origin, Term};
 use crate::nearest::{enumerate, nearest};
+use crate::path::DocPath;
 use crate::preset::Preset;
 use crate::rules::span_of;
 use crate::source::{Span, Spanned};
@@ -38,6 +39,10 @@ static BUILT_IN: [BuiltIn; 3] = [
 pub struct UserPreset {
     /// How the configuration names it.
     pub written: String,
+    /// Where it is, as seen from the root.
+    pub path: DocPath,
+    /// Its text.
+    pub text: Arc<str>,
     /// The preset.
     pub preset: Arc<Preset>,
 }
@@ -120,7 +125,6 @@ impl Reader<'_> {
     }
 
     /// The terms that a preset allows as values.
-    #[allow(dead_code, reason = "asked by contracts")]
     pub(super) fn terms_of_preset(&mut self, name: &str, span: Span) -> Option<Vec<Term>> {
         let preset = self.preset(name, span)?;
         if preset.phases.is_empty() {

@@ -1,12 +1,20 @@
 //! The reader of the parsed file: collects faults, and words those that every section shares.
 
+use std::ops::RangeInclusive;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{ConfigFault, UserPreset, places};
 use crate::nearest::{enumerate, nearest};
-use crate::rules::{Rule, kind, span_of, strings};
+use crate::rules::{Rule, kind, number, span_of, strings};
 use crate::source::Span;
+
+/// To look for what was meant among many names takes long, and nobody reads more mistakes than these at once.
+const MOST_SUGGESTIONS: usize = 100;
+
+/// With more known names than these a list of them helps nobody.
+const MOST_LISTED: usize = 12;
 
 pub(super) type Key<'c> = Spanned<toml::de::DeString<'c>>;
 pub(super) type Value<'c> = Spanned<DeValue<'c>>;
@@ -80,6 +88,115 @@ impl<'r> Reader<'r> {
         string
     }
 
+    pub(super) fn boolean(&mut self, name: &str, value: &Value<'_>) -> Option<bool> {
+        let boolean = value.get_ref().as_bool();
+        if boolean.is_none() {
+            self.wrong_kind(name, value, "`true` or `false`", &format!("{name} = true"));
+        }
+        boolean
+    }
+
+    pub(super) fn number(
+        &mut self,
+        name: &str,
+        value: &Value<'_>,
+        bounds: RangeInclusive<u32>,
+    ) -> Option<u32> {
+        number(name, value, bounds).map_err(|fault| self.add(fault)).ok()
+    }
+
+    /// One of a few words.
+    pub(super) fn choice<T: Copy>(
+        &mut self,
+        name: &str,
+        value: &Value<'_>,
+        known: &[(&str, T)],
+    ) -> Option<T> {
+        let words = || known.iter().map(|(word, _)| *word);
+        let written = self.string(name, value, &format!("{name} = \"{}\"", known[0].0))?;
+        let choice = known.iter().find(|(word, _)| *word == written).map(|(_, choice)| *choice);
+        if choice.is_none() {
+            let help = self.meant(written, words(), || format!("write {}", enumerate(words(), "or")));
+            self.fault(span_of(value), format!("`{name}` cannot be `{written}`"), help);
+        }
+        choice
+    }
+
+    /// What may have been meant by a name, as help; else what `otherwise` says.
+    pub(super) fn meant<'n>(
+        &self,
+        written: &str,
+        known: impl Iterator<Item = &'n str>,
+        otherwise: impl FnOnce() -> String,
+    ) -> String {
+        let near = if self.faults.len() < MOST_SUGGESTIONS { nearest(written, known) } else { None };
+        near.map_or_else(otherwise, |near| format!("did you mean `{near}`?"))
+    }
+
+    /// The tables of a list of tables; `name` is what stands between the brackets.
+    pub(super) fn entries<'v, 'c>(
+        &mut self,
+        name: &str,
+        value: &'v Value<'c>,
+    ) -> Vec<(&'v DeTable<'c>, Span)> {
+        let help = || format!("begin each with a line `[[{name}]]`");
+        let DeValue::Array(entries) = value.get_ref() else {
+            let message = format!("`{name}` must be a list of tables, not {}", kind(value.get_ref()));
+            self.fault(span_of(value), message, help());
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for entry in entries {
+            match entry.get_ref() {
+                DeValue::Table(table) => tables.push((table, span_of(entry))),
+                other => {
+                    let message = format!("`{name}` must hold tables only, not {}", kind(other));
+                    self.fault(span_of(entry), message, help());
+                }
+            }
+        }
+        tables
+    }
+
+    /// A list of texts, none of them empty, and at least one.
+    pub(super) fn texts(&mut self, name: &str, value: &Value<'_>) -> Vec<(String, Span)> {
+        let mut texts = self.strings(name, value);
+        self.not_empty(name, value);
+        texts.retain(|(text, span)| self.says_something(name, text, *span));
+        texts
+    }
+
+    /// A text or a list of texts.
+    pub(super) fn text_or_texts(&mut self, name: &str, value: &Value<'_>) -> Vec<(String, Span)> {
+        match value.get_ref() {
+            DeValue::String(text) => match self.says_something(name, text, span_of(value)) {
+                true => vec![(text.to_string(), span_of(value))],
+                false => Vec::new(),
+            },
+            DeValue::Array(_) => self.texts(name, value),
+            _ => {
+                let example = format!("{name} = [\"…\"]");
+                self.wrong_kind(name, value, "a string or a list of strings", &example);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Says that an empty list names nothing.
+    pub(super) fn not_empty(&mut self, name: &str, value: &Value<'_>) {
+        if value.get_ref().as_array().is_some_and(|items| items.is_empty()) {
+            self.fault(span_of(value), format!("`{name}` names none"), "leave the key out");
+        }
+    }
+
+    pub(super) fn says_something(&mut self, name: &str, text: &str, span: Span) -> bool {
+        let is_empty = text.trim().is_empty();
+        if is_empty {
+            self.fault(span, format!("an empty text in `{name}`"), "write what stands there, or remove it");
+        }
+        !is_empty
+    }
+
     pub(super) fn strings(&mut self, name: &str, value: &Value<'_>) -> Vec<(String, Span)> {
         strings(name, value).unwrap_or_else(|fault| {
             self.add(fault);
@@ -95,4 +212,27 @@ impl<'r> Reader<'r> {
         }
         table
     }
+}
+
+/// `known here: …`, unless there are too many.
+pub(super) fn known_here<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let names: Vec<&str> = names.take(MOST_LISTED + 1).collect();
+    match names.len() {
+        0 => "none is known here".to_owned(),
+        count if count > MOST_LISTED => format!(
+            "known here: {}, …",
+            enumerate(names[..MOST_LISTED].iter().copied(), ",").replace(" ,", ",")
+        ),
+        _ => format!("known here: {}", enumerate(names, "and")),
+    }
+}
+
+/// The value of a key.
+pub(super) fn value_of<'v, 'c>(table: &'v DeTable<'c>, name: &str) -> Option<&'v Value<'c>> {
+    table.iter().find(|(key, _)| key.get_ref() == name).map(|(_, value)| value)
+}
+
+/// Where a key is written.
+pub(super) fn key_of(table: &DeTable<'_>, name: &str) -> Option<Span> {
+    table.keys().find(|key| key.get_ref() == name).map(span_of)
 }

@@ -3,18 +3,18 @@
 use toml::de::{DeTable, DeValue};
 
 use super::reader::{Reader, Value};
-use super::{Config, FILE_NAME, Mount, Override, places};
+use super::{Config, Mount, Override, places};
 use crate::contract::Origin;
 use crate::dialect;
 use crate::glob::Globs;
 use crate::nearest::{enumerate, nearest};
 use crate::path::DocPath;
-use crate::rules::{LevelOverride, Rule, Setting, kind, span_of};
+use crate::rules::{LevelOverride, Rule, Setting, span_of};
 use crate::site::OwnRepository;
 use crate::source::Span;
 
 impl Reader<'_> {
-    pub(super) fn config(&mut self, document: &DeTable<'_>) -> Config {
+    pub(super) fn config(&mut self, document: &DeTable<'_>, path: &DocPath) -> Config {
         let mut config = Config::default();
         let mut rules = None;
         for (key, value) in document {
@@ -28,7 +28,7 @@ impl Reader<'_> {
                 "learn" => config.base_path = self.learn(value),
                 "overrides" => self.overrides(value, &mut config),
                 "preset" | "presets" => config.presets = self.presets(value),
-                "table" => config.contracts = self.contracts(value, &Origin::File(DocPath::new(FILE_NAME))),
+                "table" => config.contracts = self.contracts(value, &Origin::File(path.clone())),
                 _ => self.unknown_key(key, "", places::TOP),
             }
         }
@@ -128,10 +128,14 @@ impl Reader<'_> {
 
     fn mounted_folder(&mut self, prefix: &str, value: &Value<'_>) -> Option<DocPath> {
         let written = self.string(prefix, value, &format!("\"{prefix}\" = \"folder\""))?;
+        self.folder(written, span_of(value))
+    }
+
+    /// A folder of the tree.
+    pub(super) fn folder(&mut self, written: &str, span: Span) -> Option<DocPath> {
         let folder = DocPath::new(&written.replace('\\', "/"));
-        let span = span_of(value);
         if folder.levels_above_root() > 0 {
-            self.fault(span, format!("`{written}` leads out of the root"), "mount a folder of the tree");
+            self.fault(span, format!("`{written}` leads out of the root"), "name a folder of the tree");
             return None;
         }
         if written.starts_with('/') {
@@ -186,19 +190,8 @@ impl Reader<'_> {
     }
 
     fn overrides(&mut self, value: &Value<'_>, config: &mut Config) {
-        let DeValue::Array(entries) = value.get_ref() else {
-            let message = format!("`overrides` must be a list of tables, not {}", kind(value.get_ref()));
-            self.fault(span_of(value), message, "begin each with a line `[[overrides]]`");
-            return;
-        };
-        for entry in entries {
-            match entry.get_ref() {
-                DeValue::Table(table) => self.one_override(table, span_of(entry), config),
-                other => {
-                    let message = format!("an override must be a table, not {}", kind(other));
-                    self.fault(span_of(entry), message, "begin each with a line `[[overrides]]`");
-                }
-            }
+        for (table, span) in self.entries("overrides", value) {
+            self.one_override(table, span, config);
         }
     }
 

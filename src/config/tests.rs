@@ -30,15 +30,15 @@ fn nothing() -> Box<dyn Check> {
 }
 
 fn read(text: &str) -> Result<Config, Vec<ConfigFault>> {
-    parse_with(text, &[&PLAIN, &OPTED], &[])
+    parse_with(text, &DocPath::new(FILE_NAME), &[&PLAIN, &OPTED], &[])
 }
 
-fn good(text: &str) -> Config {
+pub(super) fn good(text: &str) -> Config {
     read(text).unwrap_or_else(|faults| panic!("{text}\n{faults:#?}"))
 }
 
 /// The mistakes of a text, each as `message @ text under the span ? help`.
-fn mistakes(text: &str) -> Vec<String> {
+pub(super) fn mistakes(text: &str) -> Vec<String> {
     let shown = |fault: &ConfigFault| {
         format!("{} @ {} ? {}", fault.message, fault.span.of(text), fault.help.as_deref().unwrap_or("-"))
     };
@@ -173,7 +173,7 @@ const BAD: &[(&str, &[&str])] = &[
     (
         "colour = true",
         &[
-            "unknown key `colour` @ colour ? known here: `dialect`, `exclude`, `repository`, `rules`, `links`, `mounts`, `learn` and `overrides`",
+            "unknown key `colour` @ colour ? known here: `dialect`, `exclude`, `repository`, `rules`, `links`, `mounts`, `learn`, `overrides`, `preset` and `table`",
         ],
     ),
     ("accept = []", &["unknown key `accept` @ accept ? `accept` belongs under `[links]`"]),
@@ -312,7 +312,7 @@ const BAD: &[(&str, &[&str])] = &[
     (
         "[links]\naccept = ['a{1000}{1000}{1000}']",
         &[
-            "`a{1000}{1000}{1000}` is no regular expression: compiled regex exceeds size limit of 10485760 bytes @ 'a{1000}{1000}{1000}' ? the syntax is that of https://docs.rs/regex; in single quotes `\\` needs no doubling",
+            "`a{1000}{1000}{1000}` is too large a regular expression: it takes more than 10,485,760 bytes @ 'a{1000}{1000}{1000}' ? repeat less, or write `.` and `[a-z]` for `\\w` and `\\pL`",
         ],
     ),
     ("[links]\naccept = ['']", &["the empty pattern matches everything @ '' ? write what the text contains"]),
@@ -335,7 +335,7 @@ const BAD: &[(&str, &[&str])] = &[
         ],
     ),
     ("[mounts]\n'/a' = 'x'\n'/a/' = 'y'", &["`/a` is mounted twice @ '/a/' ? keep one of the two"]),
-    ("[mounts]\n'/a' = '../x'", &["`../x` leads out of the root @ '../x' ? mount a folder of the tree"]),
+    ("[mounts]\n'/a' = '../x'", &["`../x` leads out of the root @ '../x' ? name a folder of the tree"]),
     (
         "[mounts]\n'/a' = '/x/y'",
         &["the folder `/x/y` begins with `/` @ '/x/y' ? write it relative to the root: `x/y`"],
@@ -370,7 +370,7 @@ const BAD: &[(&str, &[&str])] = &[
     ),
     (
         "overrides = ['a']",
-        &["an override must be a table, not a string @ 'a' ? begin each with a line `[[overrides]]`"],
+        &["`overrides` must hold tables only, not a string @ 'a' ? begin each with a line `[[overrides]]`"],
     ),
     (
         "[[overrides]]",
@@ -408,7 +408,7 @@ const BAD: &[(&str, &[&str])] = &[
         "dialect = 'x'\nnope = 1\n[rules]\nnope = 'off'\n[links]\naccept = [')']",
         &[
             "unknown dialect `x` @ 'x' ? the dialects are {all}; leave the key out to have it detected",
-            "unknown key `nope` @ nope ? known here: `dialect`, `exclude`, `repository`, `rules`, `links`, `mounts`, `learn` and `overrides`",
+            "unknown key `nope` @ nope ? known here: `dialect`, `exclude`, `repository`, `rules`, `links`, `mounts`, `learn`, `overrides`, `preset` and `table`",
             "unknown rule `nope` @ nope ? `waypost rules` lists them",
             "`)` is no regular expression: unopened group @ ) ? the syntax is that of https://docs.rs/regex; in single quotes `\\` needs no doubling",
         ],

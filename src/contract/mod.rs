@@ -3,6 +3,7 @@
 //! Owns what a demand means. Does not know how it is written (`config`) and how a breach is reported (`rules`).
 
 mod model;
+mod reading;
 mod wording;
 
 pub use model::{

@@ -84,6 +84,8 @@ pub struct Selection {
     pub headings: Vec<Wording>,
     /// Columns the header must have, by the names and aliases of [`Contract::columns`] where it names them.
     pub header: Vec<Wording>,
+    /// Values, folded, that most cells of each column `*` say, of which there must be two; empty for any cells.
+    pub cells: Vec<String>,
 }
 
 /// The level and words of a breach, where they are not the usual ones.

@@ -38,6 +38,12 @@ impl Wording {
         self.parts.len() > 1 && self.parts.iter().all(String::is_empty)
     }
 
+    /// Whether another name is written so that it comes to the same.
+    #[must_use]
+    pub fn is_same(&self, other: &Wording) -> bool {
+        self.parts == other.parts
+    }
+
     /// Whether a folded text is that name.
     #[must_use]
     pub fn matches(&self, folded: &str) -> bool {

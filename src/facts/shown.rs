@@ -46,4 +46,19 @@ impl Shown {
             Shown::Copy(copy) => copy,
         }
     }
+
+    /// Where a part of the text stands; `all`, where the text is not as the source has it.
+    #[must_use]
+    pub fn part(&self, part: &str, text: &str, all: Span) -> Span {
+        let offset = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize);
+        match (self, offset) {
+            (Shown::Plain(span), Some(offset))
+                if text.get(offset..).is_some_and(|rest| rest.starts_with(part)) =>
+            {
+                let start = span.start as usize + offset;
+                Span::new(start, start + part.len())
+            }
+            _ => all,
+        }
+    }
 }

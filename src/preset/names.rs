@@ -48,7 +48,8 @@ impl Names {
     #[must_use]
     pub fn process(&self, text: &str) -> Option<ProcessId> {
         let key = key(text);
-        self.processes.get(&key).or_else(|| self.shortened.get(&key)).copied()
+        let named = |key: &str| self.processes.get(key).or_else(|| self.shortened.get(key)).copied();
+        named(&key).or_else(|| named(without_label(&key)))
     }
 
     /// All processes that a text names by their full names, also among other words.
@@ -80,4 +81,17 @@ impl Names {
     pub fn phase(&self, heading: &str) -> Option<usize> {
         parts(heading).find_map(|part| self.phases.get(&phase_key(part)).copied())
     }
+}
+
+/// The key without "APO02" or "A.5.1" before it.
+fn without_label(key: &str) -> &str {
+    let is_label = |word: &str| word.len() == 1 || word.contains(|c: char| c.is_ascii_digit());
+    let mut rest = key;
+    while let Some((first, after)) = rest.split_once(' ') {
+        if !is_label(first) {
+            break;
+        }
+        rest = after;
+    }
+    rest
 }

@@ -6,8 +6,8 @@ use crate::finding::Level;
 use crate::nearest::enumerate;
 use crate::path::DocPath;
 use crate::site::{
-    AddressKind, Because, Checked, DocId, Fragment, Inclusion, Outcome, Page, Suggestion, suggest,
-    works_everywhere,
+    AddressKind, Because, Checked, DocId, Fragment, Inclusion, Missing, Outcome, Page, Suggestion, Why,
+    suggest, works_everywhere,
 };
 use crate::source::Span;
 
@@ -103,4 +103,54 @@ pub fn fragment(page: &Page<'_>, link: &Link) -> String {
 #[must_use]
 pub fn shown(path: &DocPath) -> &str {
     if path.as_str().is_empty() { "." } else { path.as_str() }
+}
+
+/// Why a link leads nowhere, whichever rule it is that says so.
+#[must_use]
+pub fn why_broken(page: &Page<'_>, checked: Checked<'_>) -> String {
+    match &checked.resolved.outcome {
+        Outcome::Missing(missing) => why_missing(page, missing),
+        Outcome::Empty => "it has no destination".to_owned(),
+        Outcome::LocalPath => "this path is one of the author's own machine".to_owned(),
+        Outcome::RootedFile => {
+            format!("what begins with `/` is an address of the site on {}", page.dialect().title)
+        }
+        Outcome::File(found) if found.miscased => {
+            format!("the file is spelled `{}`", shown(page.site.files.path(found.item)))
+        }
+        Outcome::Folder { miscased: true } => "the folder is spelled with other letter case".to_owned(),
+        _ if matches!(checked.resolved.fragment, Fragment::Missing | Fragment::Miscased(_)) => {
+            format!("its target has no heading or id `#{}`", fragment(page, checked.link))
+        }
+        _ => "its target does not have that part".to_owned(),
+    }
+}
+
+/// Why there is nothing at a destination.
+#[must_use]
+pub fn why_missing(page: &Page<'_>, missing: &Missing) -> String {
+    let path = shown(&missing.path);
+    match missing.why {
+        Why::NoFile | Why::Backslash => format!("there is no file `{path}`"),
+        Why::Folder => format!("`{path}` is a folder: {} needs the file", page.dialect().title),
+        Why::FileAsFolder => format!("`{path}` is a file: no `/` may follow its name"),
+        Why::OutsideRepository => "this leads out of the repository, which works on no platform".to_owned(),
+        Why::NoAddress => {
+            "nothing in this tree is published at this address, though pages beside it are".to_owned()
+        }
+        Why::FromAddress => {
+            format!("browsers follow this from the page's own address, and nothing is published at `{path}`")
+        }
+        Why::OtherAddress => format!("`{path}` is there, but not published at this address"),
+        Why::Unpublished => format!("nothing is published at `{path}`"),
+        Why::Verbatim => format!(
+            "`{path}` is not published under this name, and {} leaves the link as it is written",
+            page.dialect().title
+        ),
+        Why::Ambiguous => "several pages have this name: write a path".to_owned(),
+        Why::OtherPart => {
+            format!("`{path}` is a page of another part of the site: link to its address, not to its file")
+        }
+        Why::Redirect(_) => format!("there is no file `{path}` any more: the page was moved"),
+    }
 }

@@ -10,11 +10,12 @@ use crate::site::{Page, Site};
 use crate::source::Span;
 
 pub use options::{OptionFault, Options};
-pub(crate) use options::{kind, span_of, strings};
+pub(crate) use options::{kind, number, span_of, strings};
 pub(crate) use placeholder::is_placeholder;
 pub use ruleset::{LevelOverride, Ruled, Ruleset, Setting};
 pub use unused_suppression::report as report_unused_suppression;
 
+mod contract;
 mod links;
 mod options;
 mod redirects;
@@ -62,6 +63,10 @@ rules! {
     placeholder,
     unlinked_cell,
     ragged_row,
+    unknown_itil_process,
+    misplaced_itil_process,
+    itil_coverage,
+    broken_contract,
     invalid_suppression,
     unused_suppression,
     unreadable_page,

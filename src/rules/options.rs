@@ -51,25 +51,7 @@ impl<'c> Options<'c> {
         name: &'static str,
         bounds: RangeInclusive<u32>,
     ) -> Result<Option<u32>, OptionFault> {
-        let Some(value) = self.take(name) else {
-            return Ok(None);
-        };
-        let number = match value.get_ref() {
-            DeValue::Integer(integer) => u32::from_str_radix(integer.as_str(), integer.radix()).ok(),
-            _ => None,
-        };
-        match number.filter(|number| bounds.contains(number)) {
-            Some(number) => Ok(Some(number)),
-            None => Err(OptionFault {
-                span: span_of(value),
-                message: format!(
-                    "`{name}` must be a whole number from {} to {}",
-                    bounds.start(),
-                    bounds.end()
-                ),
-                help: None,
-            }),
-        }
+        self.take(name).map(|value| number(name, value, bounds)).transpose()
     }
 
     /// The names that were written but that no call above has asked for, with their places.
@@ -112,6 +94,23 @@ pub(crate) fn strings(name: &str, value: &Spanned<DeValue<'_>>) -> Result<Vec<(S
         _ => Err(wrong(item, "hold strings only")),
     };
     items.iter().map(string).collect()
+}
+
+/// A whole number within bounds.
+pub(crate) fn number(
+    name: &str,
+    value: &Spanned<DeValue<'_>>,
+    bounds: RangeInclusive<u32>,
+) -> Result<u32, OptionFault> {
+    let number = match value.get_ref() {
+        DeValue::Integer(integer) => u32::from_str_radix(integer.as_str(), integer.radix()).ok(),
+        _ => None,
+    };
+    number.filter(|number| bounds.contains(number)).ok_or_else(|| OptionFault {
+        span: span_of(value),
+        message: format!("`{name}` must be a whole number from {} to {}", bounds.start(), bounds.end()),
+        help: None,
+    })
 }
 
 /// What a value is, in words.

@@ -201,7 +201,7 @@ impl Placeholder {
 }
 
 /// Whether the block is a code span, heading marks aside.
-fn is_code(source: &str) -> bool {
+pub(super) fn is_code(source: &str) -> bool {
     source.trim_start_matches(['#', ' ', '\t']).starts_with('`')
 }
 

@@ -60,6 +60,19 @@ impl<'s> Page<'s> {
         &table.rows[..end]
     }
 
+    /// Whether a row only parts others: one cell, emphasised or the only one that is written, names those below.
+    #[must_use]
+    pub fn is_section(&self, row: &Row) -> bool {
+        let mut filled = row
+            .cells
+            .iter()
+            .filter(|cell| cell.has_link || cell.has_image || !self.cell_text(cell).is_empty());
+        let (Some(only), None) = (filled.next(), filled.next()) else { return false };
+        let is_emphasised =
+            ["*", "_", "<b>", "<strong>"].iter().any(|mark| self.text(only.span).starts_with(mark));
+        row.cells.len() > 1 && (is_emphasised || row.written <= 1)
+    }
+
     /// The headings above a table, from the title inwards.
     #[must_use]
     pub fn headings_above(&self, table: &Table) -> Vec<&'s Heading> {

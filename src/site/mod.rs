@@ -20,13 +20,16 @@ mod project;
 mod redirects;
 mod repository;
 mod resolve;
+mod selected;
 mod spelling;
 mod suggest;
+mod values;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
+use rustc_hash::FxHashMap;
 
 pub use anchors::{AnchorPlace, Anchors, is_invisible};
 pub use cells::{CellLink, LinkState};
@@ -40,8 +43,10 @@ pub use project::{Judge, Metadata, Project, ProjectId, Role};
 pub use redirects::{Redirect, RedirectId, Redirects};
 pub use repository::{OwnRepository, Repository};
 pub use resolve::{AddressKind, Fragility, Fragment, Lookup, Missing, Outcome, Parts, Resolved, Why};
+pub use selected::{Reach, Selected};
 use suggest::ForeignIds;
 pub use suggest::{AnchorHint, Because, Suggestion, anchor_hint, suggest, works_everywhere};
+pub use values::{ColumnId, ValuePlace, Values};
 
 use likely::Effort;
 
@@ -163,6 +168,7 @@ pub struct Site {
     effort: OnceLock<Effort>,
     neighbours: Vec<OnceLock<Vec<DocId>>>,
     foreign_ids: Vec<OnceLock<ForeignIds>>,
+    values: OnceLock<FxHashMap<ColumnId, Values>>,
 }
 
 impl Site {

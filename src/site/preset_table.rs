@@ -2,10 +2,11 @@
 //!
 //! Owns the question whether a table of a page belongs to a preset. Does not know what is wrong with it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::page::Page;
-use crate::facts::{Cell, Heading, Row, Table};
+use crate::facts::{Cell, Heading, Row, Table, Value};
 use crate::preset::{Preset, ProcessId, Recognised};
 
 /// A table that a preset knows.
@@ -43,6 +44,14 @@ impl PresetTable<'_> {
 }
 
 impl<'s> Page<'s> {
+    /// The tables that a preset knows, in order.
+    pub fn preset_tables(&self) -> impl Iterator<Item = (&'s Table, PresetTable<'s>)> {
+        let page = *self;
+        let is_any = !page.site.settings.presets.is_empty();
+        let tables = page.doc.facts.tables.iter().filter(move |_| is_any);
+        tables.filter_map(move |table| Some((table, page.preset_table(table)?)))
+    }
+
     /// What the presets make of a table: of two that know it, the one that knows more of its rows.
     #[must_use]
     pub fn preset_table(&self, table: &'s Table) -> Option<PresetTable<'s>> {
@@ -51,18 +60,30 @@ impl<'s> Page<'s> {
             return None;
         }
         let above = self.headings_above(table);
-        let headings: Vec<_> = above.iter().map(|heading| heading.text(&self.doc.text)).collect();
-        let headings: Vec<&str> = headings.iter().map(AsRef::as_ref).collect();
+        let headings: Vec<Cow<'_, str>> = above.iter().map(|heading| heading.text(&self.doc.text)).collect();
+        let sections: Vec<&str> =
+            self.title().into_iter().chain(headings.iter().map(AsRef::as_ref)).collect();
         let header: Vec<&str> = table.header.cells.iter().map(|cell| self.cell_text(cell)).collect();
         let known = presets.iter().filter_map(|preset| {
-            let recognised = preset.recognise(&header, &headings)?;
+            let recognised = preset.recognise(&header, &sections)?;
             let rows = self.preset_rows(table, preset, recognised.column);
-            let names_phase = |index: &usize| preset.names.phase(headings[*index]).is_some();
+            let names_phase = |index: &usize| preset.names.phase(&headings[*index]).is_some();
             let phase_heading = (0..above.len()).rev().find(names_phase).map(|index| above[index]);
             let found = PresetTable { preset, recognised, phase_heading, rows };
             recognised.is_borne_out(found.known(), found.rows.len()).then_some(found)
         });
-        known.reduce(|best, other| if other.known() > best.known() { other } else { best })
+        let fit = |table: &PresetTable<'_>| (table.known(), table.recognised.phase.is_some());
+        known.reduce(|best, other| if fit(&other) > fit(&best) { other } else { best })
+    }
+
+    /// The title in the front matter, which many platforms show as a heading.
+    fn title(&self) -> Option<&'s str> {
+        let text = &self.doc.text;
+        let title = self.doc.facts.front_matter.as_ref()?.get("title", text)?;
+        match &title.value.value {
+            Value::Scalar(title) => Some(title.of(text)),
+            _ => None,
+        }
     }
 
     /// Rows with an empty name and those that only part others, with nothing in any other cell, name nothing.

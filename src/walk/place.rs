@@ -33,6 +33,19 @@ pub struct Place {
 }
 
 impl Place {
+    /// The configuration file as seen from the root, above which it may lie.
+    #[must_use]
+    pub fn config_path(&self) -> Option<DocPath> {
+        let config = self.config.as_deref()?;
+        let shared = self.root.ancestors().find(|above| config.starts_with(above));
+        let Some(shared) = shared else {
+            return Some(DocPath::new(&config.file_name()?.to_string_lossy()));
+        };
+        let up = self.root.components().count() - shared.components().count();
+        let path = doc_path(shared, config);
+        Some(DocPath::new(&format!("{}{}", "../".repeat(up), path.as_str())))
+    }
+
     /// The root of the git repository, where there is one.
     pub(super) fn git_root(&self) -> Option<&Path> {
         let levels = self.below_git_root.as_deref()?.split('/').filter(|segment| !segment.is_empty()).count();

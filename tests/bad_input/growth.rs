@@ -273,3 +273,44 @@ fn configuration() {
         }),
     ]);
 }
+
+/// A page whose tables with a column `a` have a contract.
+fn contracted(contract: &str, text: String) -> Files {
+    let contract = format!("[[table]]\nname = 'T'\nfiles = ['**']\nheader = ['a']\n{contract}");
+    with(page(text), [("waypost.toml".to_owned(), contract)])
+}
+
+#[test]
+fn contracts() {
+    const ALL: &str = "sorted-by = 'a'\nmin-rows = 1\nrequired-rows = ['x', 'y']\n\
+        [[table.column]]\nname = 'a'\nunique = 'tree'\npattern = '[a-z]+[0-9]*'\n\
+        [[table.column]]\nname = 'b'\nlink = { min = 1, resolves = true, below = 'x/' }\n\
+        [[table.column]]\nname = '*'\nunique = 'table'\nvalues = ['v', 'w']\nseparator = ','\n\
+        [[table.when]]\nif = { column = 'a', pattern = '.*[02468]' }\nthen = { column = 'b', max-length = 1 }\n\
+        [[table.count]]\nvalues = ['v']\nmin = 1\n";
+    const REFERENCES: &str = "[[table.column]]\nname = 'a'\n[[table.column]]\nname = 'b'\n\
+        references = { table = 'T', column = 'a' }\n";
+    grow(&[
+        ("rows", 25_000, |n| {
+            let rows = repeat(n, |n| format!("|row{n}|[l](page.md)|v|\n"));
+            contracted(ALL, format!("|a|b|c|\n|-|-|-|\n{rows}"))
+        }),
+        ("wrong rows", 2_500, |n| {
+            let rows = repeat(n, |n| format!("|row-{n}|l|x,{n},x|\n"));
+            contracted(ALL, format!("|a|b|c|\n|-|-|-|\n{rows}"))
+        }),
+        ("equal rows", 2_500, |n| contracted(ALL, format!("|a|b|c|\n|-|-|-|\n{}", "|r|l|v|\n".repeat(n)))),
+        ("wrong references", 2_500, |n| {
+            let rows = repeat(n, |n| format!("|value {n}|valeu {n}|\n"));
+            contracted(REFERENCES, format!("|a|b|\n|-|-|\n{rows}"))
+        }),
+        ("parts of a cell", 2_500, |n| {
+            contracted(ALL, format!("|a|b|c|\n|-|-|-|\n|a|b|{}|\n", repeat(n, |n| format!("v{n},"))))
+        }),
+        ("columns", 1_000, |n| {
+            let wide = format!("{}|\n{}|\n{}|\n", "|a".repeat(n), "|-".repeat(n), "|v".repeat(n));
+            contracted("[[table.column]]\nname = 'a'\n[[table.column]]\nname = '*'\nvalues = ['w']\n", wide)
+        }),
+        ("tables", 2_500, |n| contracted(ALL, "|a|b|c|\n|-|-|-|\n|a|[l](page.md)|v|\n\n".repeat(n))),
+    ]);
+}

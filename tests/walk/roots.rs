@@ -82,3 +82,24 @@ fn config_flag_says_which_configuration_holds() {
     let missing = walk::place(&docs, None, Some(Path::new("none.toml")), &[]);
     assert_eq!(message(missing), "`none.toml` does not exist");
 }
+
+#[test]
+fn the_configuration_has_a_path_from_the_root_wherever_it_lies() {
+    let scratch =
+        Scratch::new(&["repo/waypost.toml", "repo/docs/x.md", "repo/docs/lint.toml", "ci/waypost.toml"]);
+    let cwd = scratch.at("repo");
+    for (flag, expected) in [
+        (None, "waypost.toml"),
+        (Some("docs/lint.toml"), "docs/lint.toml"),
+        (Some("docs/../waypost.toml"), "waypost.toml"),
+        (Some("../ci/waypost.toml"), "../ci/waypost.toml"),
+    ] {
+        let place = walk::place(&cwd, None, flag.map(Path::new), &[]).unwrap();
+        assert_eq!(place.config_path().unwrap().as_str(), expected, "{flag:?}");
+    }
+    assert_eq!(
+        walk::place(&scratch.at("ci"), None, None, &[]).unwrap().config_path().unwrap().as_str(),
+        "waypost.toml"
+    );
+    assert_eq!(walk::place(&scratch.0, None, None, &[]).unwrap().config_path(), None);
+}

@@ -13,6 +13,8 @@ use crate::words::{count, number, visible};
 
 /// Longer names do not push the places of all others to the right.
 const WIDEST_NAME: usize = 44;
+/// On a terminal that is narrower lines are too long.
+const LEAST_TEXT: usize = 20;
 /// Where names begin: behind the sign and the longest word for a state.
 const NAME_COLUMN: usize = 2 + 2 + 13;
 
@@ -103,6 +105,7 @@ impl Printer<'_> {
     fn details(&mut self, row: &CoveringRow<'_>) -> io::Result<()> {
         if let Some(phase) = row.misplaced {
             let remark = format!("misplaced: stands under `{}`", visible(phase));
+            let remark = truncated(&remark, self.style.width.saturating_sub(NAME_COLUMN).max(LEAST_TEXT));
             writeln!(self.out, "{:NAME_COLUMN$}{}", "", self.style.paint(Ink::Warning, &remark))?;
         }
         let arrow = if self.style.unicode { '→' } else { '>' };
@@ -126,7 +129,7 @@ impl Printer<'_> {
         writeln!(self.out, "\n{rows} that `{}` does not know:", visible(&coverage.preset.name))?;
         for row in &coverage.unknown {
             let place = place(row.place);
-            let room = self.style.width.saturating_sub(place.width() + 4).max(20);
+            let room = self.style.width.saturating_sub(place.width() + 4).max(LEAST_TEXT);
             writeln!(self.out, "  {place}  {}", truncated(&visible(row.text), room))?;
         }
         Ok(())

@@ -1,0 +1,137 @@
+//! What stands in columns of tables across the whole tree, and which contracts select nothing.
+//!
+//! Owns the index that `unique = "tree"` and `references` ask. Only columns that are asked for are read.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::{DocId, Page, Reach, Selected, Site};
+use crate::contract::{Contracts, Demands, Unique, fold};
+use crate::facts::Cell;
+use crate::source::Span;
+
+/// A column of a contract: indices into [`Contracts::list`] and into its columns.
+pub type ColumnId = (usize, usize);
+
+/// The values of a column across the tree: folded, each with where it stands first.
+pub type Values = FxHashMap<String, ValuePlace>;
+
+/// Where a value stands first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValuePlace {
+    /// The page.
+    pub doc: DocId,
+    /// The value.
+    pub span: Span,
+    /// As the page shows it.
+    pub text: Box<str>,
+}
+
+impl Site {
+    /// What stands in a column that some contract asks about.
+    #[must_use]
+    pub fn values_of(&self, column: ColumnId) -> Option<&Values> {
+        self.values.get_or_init(|| values(self)).get(&column)
+    }
+
+    /// For each contract how near it comes to selecting a table of the tree.
+    #[must_use]
+    pub fn reach_of_contracts(&self) -> Vec<Reach> {
+        let contracts = &self.settings.contracts.list;
+        let reaches = contracts.par_iter().map(|contract| {
+            let mut reach = Reach::default();
+            for page in self.pages_with_tables() {
+                let files = contract.selection.files.as_ref();
+                if files.is_none_or(|files| files.matches(page.doc.path.as_str())) {
+                    reach = reach.max(page.reach(contract));
+                }
+                if reach == Reach::Tables {
+                    break;
+                }
+            }
+            reach
+        });
+        reaches.collect()
+    }
+
+    fn pages_with_tables(&self) -> impl Iterator<Item = Page<'_>> {
+        let docs = (0..self.docs.len() as DocId).filter(|&doc| !self.doc(doc).facts.tables.is_empty());
+        docs.filter_map(|doc| self.views(doc).next())
+    }
+}
+
+impl<'s> Page<'s> {
+    /// The values of a cell, folded, each with its place and text; none where the cell says that none applies.
+    pub fn values(
+        &self,
+        cell: &'s Cell,
+        demands: &'s Demands,
+    ) -> impl Iterator<Item = (String, Span, &'s str)> + use<'s> {
+        let text = self.cell_text(cell);
+        let values = if demands.exempts(text) { "" } else { text };
+        demands.parts(values).map(move |part| (fold(part), cell.text.part(part, text, cell.span), part))
+    }
+}
+
+/// The columns of which some demand must know all values.
+fn asked_for(contracts: &Contracts) -> Vec<ColumnId> {
+    let mut asked = Vec::new();
+    for (id, contract) in contracts.list.iter().enumerate() {
+        let own = contract.columns.iter().enumerate().map(|(column, it)| (column, &it.demands));
+        let tests = contract.conditions.iter().flat_map(|condition| [&condition.given, &condition.then]);
+        for (column, demands) in own.chain(tests.map(|test| (test.column, &test.demands))) {
+            if demands.unique.as_ref().is_some_and(|unique| unique.value == Unique::Tree) {
+                asked.push((id, column));
+            }
+            asked.extend(demands.references.as_ref().map(|key| (key.value.contract, key.value.column)));
+        }
+    }
+    asked.sort_unstable();
+    asked.dedup();
+    asked
+}
+
+fn values(site: &Site) -> FxHashMap<ColumnId, Values> {
+    let asked = asked_for(&site.settings.contracts);
+    let mut all: FxHashMap<ColumnId, Values> =
+        asked.iter().map(|&column| (column, Values::default())).collect();
+    if asked.is_empty() {
+        return all;
+    }
+    let pages: Vec<Page<'_>> = site.pages_with_tables().collect();
+    let of_pages: Vec<_> = pages.par_iter().map(|page| values_on(page, &asked)).collect();
+    for (column, value, place) in of_pages.into_iter().flatten() {
+        all.entry(column).or_default().entry(value).or_insert(place);
+    }
+    all
+}
+
+fn values_on(page: &Page<'_>, asked: &[ColumnId]) -> Vec<(ColumnId, String, ValuePlace)> {
+    let mut contracts = page.contracts();
+    contracts.retain(|contract| asked.iter().any(|(other, _)| other == contract));
+    let mut found = Vec::new();
+    for selected in page.selected(&contracts) {
+        for &(_, column) in asked.iter().filter(|(contract, _)| *contract == selected.contract_id) {
+            read(page, &selected, column, &mut found);
+        }
+    }
+    found
+}
+
+fn read(
+    page: &Page<'_>,
+    selected: &Selected<'_>,
+    column: usize,
+    found: &mut Vec<(ColumnId, String, ValuePlace)>,
+) {
+    let demands = &selected.contract.columns[column].demands;
+    let positions: Vec<usize> = selected.positions(column).collect();
+    for row in page.rows(selected.table) {
+        for cell in positions.iter().filter_map(|&position| row.cells.get(position)) {
+            found.extend(page.values(cell, demands).map(|(value, span, text)| {
+                let place = ValuePlace { doc: page.id, span, text: text.into() };
+                ((selected.contract_id, column), value, place)
+            }));
+        }
+    }
+}
