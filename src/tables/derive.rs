@@ -43,14 +43,11 @@ pub fn write(tables: &[TableData], filter: &Filter, out: &mut dyn Write) -> io::
     let forms = forms(&tables, filter.is_narrow());
     writeln!(
         out,
-        "# Derived from {}. Above each demand stands how many cells keep it, and where the",
+        "# Derived from {}. Above each demand stands how many cells",
         count(tables.len(), "table")
     )?;
-    writeln!(
-        out,
-        "# others are; demands in comments are those that fewer than {KEPT} in 100 cells keep, or more than"
-    )?;
-    writeln!(out, "# {MOST_BREAKS} do not.")?;
+    writeln!(out, "# keep it, and where the others are. Demands in comments are those that fewer than")?;
+    writeln!(out, "# {KEPT} in 100 cells keep, or that more than {MOST_BREAKS} do not.")?;
     if forms.len() > MOST_CONTRACTS {
         let left_out = count(forms.len() - MOST_CONTRACTS, "form");
         writeln!(
@@ -131,7 +128,10 @@ fn contract(
         writeln!(out, "\n[[table.column]]\nname = {}", quoted(written))?;
         let column = Column::of(&selected, folded);
         let unique = if index == 0 { column.unique() } else { None };
-        for demand in [column.empty(), column.link(), column.values(), unique].into_iter().flatten() {
+        let link = column.link();
+        // Texts of links and names of rows are no vocabulary, however few there are.
+        let values = if link.is_some() || unique.is_some() { None } else { column.values() };
+        for demand in [column.empty(), link, values, unique].into_iter().flatten() {
             demand.write(out)?;
         }
     }
