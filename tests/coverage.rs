@@ -49,6 +49,7 @@ fn a_file_links_from_where_it_lies() {
 fn what_nobody_can_mean_is_refused() {
     for (arguments, says) in [
         (&["--coverage", "itil-v4"][..], "itil-v4"),
+        (&["--coverage", "raci"], "names nothing that tables could cover"),
         (&["--coverage", "itil-v3", "--format", "csv"], "has no format `csv`"),
         (&["--format", "text"], "is a format of `--coverage`"),
         (&["--coverage", "itil-v3", "--derive"], "cannot be used with"),

@@ -24,6 +24,13 @@ pub(super) fn run(args: &TablesArgs) -> Result<u8, Failure> {
     let (mut input, _) = Input::open(&args.tree)?;
     let preset = args.coverage.as_ref().or(args.preset.as_ref());
     let preset = preset.map(|name| input.preset(name)).transpose()?;
+    if let Some(preset) = preset.as_ref().filter(|preset| args.coverage.is_some() && preset.phases.is_empty())
+    {
+        return Err(Failure::usage(format!(
+            "the preset `{}` names nothing that tables could cover",
+            preset.name
+        )));
+    }
     if let Some(preset) = &preset {
         input.use_preset(Arc::clone(preset));
     }
