@@ -9,10 +9,17 @@ use std::borrow::Cow;
 pub fn count(count: usize, noun: &str) -> String {
     let plural = match count {
         1 => "",
-        _ if noun.ends_with('x') => "es",
+        _ if noun.ends_with(['s', 'x']) => "es",
         _ => "s",
     };
     format!("{} {noun}{plural}", number(count))
+}
+
+/// `word` with a capital at its beginning.
+#[must_use]
+pub fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A number with its thousands separated.
@@ -46,6 +53,23 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
+/// `text` as a string of TOML or JSON.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            steering if steers_terminal(steering) => {
+                quoted.push_str(&format!("\\u{:04x}", u32::from(steering)))
+            }
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
 /// Whether a terminal obeys the character instead of showing it.
 #[must_use]
 pub fn steers_terminal(character: char) -> bool {
@@ -61,6 +85,8 @@ mod tests {
     fn counts() {
         assert_eq!(count(1, "error"), "1 error");
         assert_eq!(count(0, "error"), "0 errors");
+        assert_eq!(count(2, "process"), "2 processes");
+        assert_eq!(capitalised("process"), "Process");
         assert_eq!(number(999), "999");
         assert_eq!(number(1_000), "1,000");
         assert_eq!(number(1_234_567), "1,234,567");

@@ -120,8 +120,26 @@ pub struct TablesArgs {
     pub tree: TreeArgs,
 
     /// How to print the tables
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
-    pub format: TablesFormat,
+    ///
+    /// Without it `json`, and `text` for `--coverage`.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<TablesFormat>,
+
+    /// Print which processes of a preset the tables cover, and whether what they link is there
+    ///
+    /// As `text`, `markdown`, `html` or `json`. The preset need not stand in waypost.toml.
+    #[arg(long, value_name = "PRESET", conflicts_with = "preset")]
+    pub coverage: Option<String>,
+
+    /// Write a contract for waypost.toml that fits the tables there are, to start from
+    #[arg(long, conflicts_with_all = ["coverage", "format"])]
+    pub derive: bool,
+
+    /// When to use colours
+    ///
+    /// `auto` asks the terminal and honours NO_COLOR, CLICOLOR_FORCE and TERM=dumb.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub color: Color,
 
     /// Only tables of these pages; may be repeated
     ///
@@ -189,6 +207,8 @@ pub enum FormatArg {
 /// How to print tables.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum TablesFormat {
+    /// Aligned lines for a terminal; only for `--coverage`
+    Text,
     /// One documented JSON object
     #[default]
     Json,

@@ -19,7 +19,7 @@ use crate::rules::{RULES, Rule};
 use crate::site::{Files, Settings};
 use crate::tree::Tree;
 use crate::walk;
-use crate::words::visible;
+use crate::words::{quoted, visible};
 
 /// What is known of the tree that is to be configured.
 pub struct Detected {
@@ -151,20 +151,6 @@ dialect = {dialect}
 fn rule_line(rule: &Rule, level: Option<Level>) -> String {
     let setting = format!("#{} = {}", rule.id, quoted(level.map_or("off", Level::as_str)));
     format!("{setting:36} # {}\n", rule.summary)
-}
-
-/// A TOML string.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => quoted.extend(['\\', character]),
-            control if control.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(control))),
-            other => quoted.push(other),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// The root as an argument of the next command; none for the current folder.

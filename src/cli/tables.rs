@@ -2,28 +2,50 @@
 
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::input::Input;
-use super::{Failure, NOTHING_FOUND, TablesArgs, TablesFormat};
+use super::{Failure, NOTHING_FOUND, TablesArgs, TablesFormat, terminal};
 use crate::contract::Wording;
 use crate::fix;
 use crate::glob::{Case, Globs};
-use crate::report::PathDisplay;
-use crate::tables::{self, Filter, Format, TableData};
+use crate::report::{PathDisplay, Style};
+use crate::tables::{self, Coverage, Filter, Format, TableData, coverage, derive};
 
-/// Prints tables as data.
+/// Prints tables as data, or what they cover of a preset.
 pub(super) fn run(args: &TablesArgs) -> Result<u8, Failure> {
+    if let (Some(_), Some(format @ (TablesFormat::Jsonl | TablesFormat::Csv))) = (&args.coverage, args.format)
+    {
+        let name = if format == TablesFormat::Csv { "csv" } else { "jsonl" };
+        return Err(Failure::usage(format!("`--coverage` has no format `{name}`"))
+            .help("it has `text`, `markdown`, `html` and `json`"));
+    }
     let filter = filter(args)?;
     let (mut input, _) = Input::open(&args.tree)?;
-    if let Some(name) = &args.preset {
-        input.use_preset(input.preset(name)?);
+    let preset = args.coverage.as_ref().or(args.preset.as_ref());
+    let preset = preset.map(|name| input.preset(name)).transpose()?;
+    if let Some(preset) = preset.as_ref().filter(|preset| args.coverage.is_some() && preset.phases.is_empty())
+    {
+        return Err(Failure::usage(format!(
+            "the preset `{}` names nothing that tables could cover",
+            preset.name
+        )));
+    }
+    if let Some(preset) = &preset {
+        input.use_preset(Arc::clone(preset));
     }
     let site = input.site(input.tree());
     let tables = tables::collect(&site, &filter, &|path| input.selects(path));
     if tables.is_empty() {
         super::say(|stderr| writeln!(stderr, "note: there are no such tables"));
     }
-    print(args, &input, &tables)?;
+    match &preset {
+        Some(preset) if args.coverage.is_some() => {
+            print_coverage(args, &input, &Coverage::new(preset, &tables))?;
+        }
+        _ if args.derive => print(args, &input, |_, out| derive::write(&tables, &filter, out))?,
+        _ => print_tables(args, &input, &tables)?,
+    }
     // The process ends here: giving every page's memory back takes longer than the system needs.
     std::mem::forget((site, tables));
     Ok(NOTHING_FOUND)
@@ -44,26 +66,54 @@ fn filter(args: &TablesArgs) -> Result<Filter, Failure> {
         files,
         headings: wordings(&args.heading),
         header: wordings(&args.header),
-        with_preset: args.preset.is_some(),
+        with_preset: args.preset.is_some() || args.coverage.is_some(),
     })
 }
 
-fn print(args: &TablesArgs, input: &Input, tables: &[TableData]) -> Result<(), Failure> {
+fn print_tables(args: &TablesArgs, input: &Input, tables: &[TableData]) -> Result<(), Failure> {
     let format = match args.format {
-        TablesFormat::Json => Format::Json,
-        TablesFormat::Jsonl => Format::JsonLines,
-        TablesFormat::Csv => Format::Csv,
-        TablesFormat::Markdown => Format::Markdown,
-        TablesFormat::Html => Format::Html,
+        None | Some(TablesFormat::Json) => Format::Json,
+        Some(TablesFormat::Jsonl) => Format::JsonLines,
+        Some(TablesFormat::Csv) => Format::Csv,
+        Some(TablesFormat::Markdown) => Format::Markdown,
+        Some(TablesFormat::Html) => Format::Html,
+        Some(TablesFormat::Text) => {
+            return Err(Failure::usage("`text` is a format of `--coverage`")
+                .help("`markdown` prints aligned tables that are easy to read in a terminal"));
+        }
     };
+    print(args, input, |base, out| format.write(tables, base, out))
+}
+
+fn print_coverage(args: &TablesArgs, input: &Input, coverage: &Coverage<'_>) -> Result<(), Failure> {
+    let style = match args.output {
+        Some(_) => Style::default(),
+        None => terminal::style(args.color, input.root(), input.current_folder()),
+    };
+    print(args, input, |base, out| match args.format {
+        None | Some(TablesFormat::Text) => coverage::text::write(coverage, &style, out),
+        Some(TablesFormat::Markdown) => coverage::markdown::write(coverage, out),
+        Some(TablesFormat::Html) => coverage::html::write(coverage, base, out),
+        Some(TablesFormat::Json | TablesFormat::Jsonl | TablesFormat::Csv) => {
+            coverage::json::write(coverage, out)
+        }
+    })
+}
+
+/// Prints to where the arguments say, with the way from there to the pages.
+fn print(
+    args: &TablesArgs,
+    input: &Input,
+    write: impl FnOnce(&PathDisplay, &mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
     let Some(file) = &args.output else {
         let base = PathDisplay::new(input.root(), input.current_folder());
         let mut out = BufWriter::new(io::stdout().lock());
-        format.write(tables, &base, &mut out)?;
+        write(&base, &mut out)?;
         return out.flush().map_err(Failure::from);
     };
     let mut text = Vec::new();
-    format.write(tables, &base_of(file, input), &mut text)?;
+    write(&base_of(file, input), &mut text)?;
     fix::write_whole(file, &text).map_err(|error| Failure::file("write", file, error))
 }
 

@@ -9,6 +9,7 @@ use crate::engine::Report;
 use crate::site::Site;
 
 pub use place::PathDisplay;
+pub(crate) use text::Ink;
 
 pub mod concise;
 pub mod json;

@@ -46,7 +46,8 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// What colours mean here.
 #[derive(Clone, Copy)]
-pub(super) enum Ink {
+pub(crate) enum Ink {
+    Good,
     Error,
     Warning,
     Info,
@@ -67,11 +68,12 @@ impl From<crate::finding::Level> for Ink {
 
 impl super::Style {
     /// `text` in a colour, where colours are wanted.
-    pub(super) fn paint<'t>(&self, ink: Ink, text: &'t str) -> Cow<'t, str> {
+    pub(crate) fn paint<'t>(&self, ink: Ink, text: &'t str) -> Cow<'t, str> {
         if !self.color {
             return Cow::Borrowed(text);
         }
         let code = match ink {
+            Ink::Good => "32",
             Ink::Error => "1;31",
             Ink::Warning => "1;33",
             Ink::Info => "1;36",

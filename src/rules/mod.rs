@@ -11,6 +11,7 @@ use crate::source::Span;
 
 pub use options::{OptionFault, Options};
 pub(crate) use options::{kind, number, span_of, strings};
+pub(crate) use placeholder::is_placeholder;
 pub use ruleset::{LevelOverride, Ruled, Ruleset, Setting};
 pub use unused_suppression::report as report_unused_suppression;
 

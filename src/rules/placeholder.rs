@@ -133,7 +133,7 @@ fn whole_text(phrases: impl Iterator<Item = String>) -> Result<Regex, regex::Err
 }
 
 /// Whether a whole text is a placeholder of the built-in vocabulary.
-pub(super) fn is_placeholder(text: &str) -> bool {
+pub(crate) fn is_placeholder(text: &str) -> bool {
     if text.starts_with(|first: char| first.is_ascii_alphanumeric()) && !may_begin_a_phrase(text) {
         return false;
     }

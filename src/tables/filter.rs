@@ -18,6 +18,11 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Whether it leaves anything out.
+    pub(super) fn is_narrow(&self) -> bool {
+        self.files.is_some() || self.with_preset || !self.headings.is_empty() || !self.header.is_empty()
+    }
+
     /// Whether tables of a page may be asked for.
     pub(super) fn takes_page(&self, path: &DocPath) -> bool {
         self.files.as_ref().is_none_or(|files| files.matches(path.as_str()))

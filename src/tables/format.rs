@@ -11,8 +11,8 @@ use crate::report::PathDisplay;
 use crate::site::LinkState;
 
 mod csv;
-mod html;
-mod json;
+pub(super) mod html;
+pub(super) mod json;
 mod markdown;
 
 /// The formats that tables can be printed in; `docs/tables.md` describes them.
@@ -48,12 +48,18 @@ impl Format {
 }
 
 /// The address of what a link leads to, as seen from `base`; `None` where a reader should not follow it.
-fn address(link: &LinkData, base: &PathDisplay) -> Option<String> {
+pub(super) fn link_address(link: &LinkData, base: &PathDisplay) -> Option<String> {
     let address = match link.state {
         LinkState::Ok | LinkState::Redirected => from_base(link.resolved.as_deref()?, base),
         LinkState::External => Cow::Borrowed(link.target.trim()),
         LinkState::Skipped | LinkState::Broken => return None,
     };
+    is_harmless(&address).then(|| encoded(&address))
+}
+
+/// The address of a page, as seen from `base`.
+pub(super) fn page_address(path: &str, base: &PathDisplay) -> Option<String> {
+    let address = base.show(&DocPath::new(path)).replace('%', "%25").replace('#', "%23").replace('?', "%3F");
     is_harmless(&address).then(|| encoded(&address))
 }
 

@@ -16,6 +16,11 @@ pub use format::Format;
 use crate::path::DocPath;
 use crate::site::LinkState;
 
+pub use coverage::Coverage;
+
+pub mod coverage;
+pub mod derive;
+
 /// A table of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableData {

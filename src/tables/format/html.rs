@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::{address, breadcrumb};
+use super::{breadcrumb, link_address};
 use crate::report::PathDisplay;
 use crate::site::LinkState;
 use crate::tables::{CellData, LinkData, TableData};
@@ -70,7 +70,7 @@ fn write_cell(cell: &CellData, base: &PathDisplay, out: &mut dyn Write) -> io::R
 
 fn shown(link: &LinkData, base: &PathDisplay) -> String {
     let target = text(&link.target);
-    let target = match address(link, base) {
+    let target = match link_address(link, base) {
         Some(address) => format!("<a href=\"{}\">{target}</a>", text(&address)),
         None => format!("<code>{target}</code>"),
     };
@@ -83,7 +83,7 @@ fn shown(link: &LinkData, base: &PathDisplay) -> String {
 }
 
 /// Text that HTML shows as it is, in an element or in quotes.
-fn text(text: &str) -> Cow<'_, str> {
+pub(in crate::tables) fn text(text: &str) -> Cow<'_, str> {
     let visible = visible(text);
     if !visible.contains(['&', '<', '>', '"', '\'']) {
         return visible;

@@ -67,8 +67,9 @@ struct JsonCell<'t> {
     links: Vec<JsonLink<'t>>,
 }
 
+/// A link.
 #[derive(Serialize)]
-struct JsonLink<'t> {
+pub(in crate::tables) struct JsonLink<'t> {
     text: &'t str,
     target: &'t str,
     resolved: Option<&'t str>,
@@ -123,7 +124,7 @@ impl<'t> JsonCell<'t> {
 }
 
 impl<'t> JsonLink<'t> {
-    fn of(link: &'t LinkData) -> JsonLink<'t> {
+    pub(in crate::tables) fn of(link: &'t LinkData) -> JsonLink<'t> {
         JsonLink {
             text: &link.text,
             target: &link.target,

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{address, breadcrumb};
+use super::{breadcrumb, link_address};
 use crate::report::PathDisplay;
 use crate::site::LinkState;
 use crate::tables::{CellData, LinkData, TableData};
@@ -85,7 +85,7 @@ fn shown(cell: &CellData, base: &PathDisplay) -> String {
 
 fn shown_link(link: &LinkData, base: &PathDisplay) -> String {
     let text = if link.text.is_empty() { escaped(&link.target) } else { escaped(&link.text) };
-    match (address(link, base), link.state) {
+    match (link_address(link, base), link.state) {
         (Some(address), _) => format!("[{text}]({address})"),
         (None, LinkState::Broken) => format!("{text} ({})", broken(link)),
         (None, state) => format!("{text} ({}: {})", state.as_str(), escaped(&link.target)),

@@ -1,0 +1,97 @@
+//! The matrix as Markdown, to be pasted: a table for each phase.
+//!
+//! Does not know what the states mean.
+
+use std::io::{self, Write};
+
+use super::text::summary;
+use super::{Coverage, CoveringRow, Place, ProcessCoverage, State, destination};
+use crate::site::LinkState;
+use crate::words::{capitalised, count, visible};
+
+/// Prints the matrix. Links are relative to the root of the tree.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write(coverage: &Coverage<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let preset = coverage.preset;
+    writeln!(out, "**{}**: {}", escaped(&preset.title), summary(coverage.totals(), &preset.noun))?;
+    for phase in &coverage.phases {
+        writeln!(out, "\n**{}**: {}\n", escaped(&phase.phase.name), summary(phase.totals(), &preset.noun))?;
+        writeln!(out, "| State | {} | Row | Leads to |", escaped(&capitalised(&preset.noun)))?;
+        writeln!(out, "| --- | --- | --- | --- |")?;
+        for process in &phase.processes {
+            rows(process, out)?;
+        }
+    }
+    unknown(coverage, out)
+}
+
+fn rows(process: &ProcessCoverage<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut name = escaped(&process.process.name);
+    if process.rows.is_empty() {
+        return writeln!(out, "| {} | {name} | | |", state(State::Missing));
+    }
+    for row in &process.rows {
+        let place = place(row.place);
+        let remark = match row.misplaced {
+            Some(phase) => format!("<br>misplaced: stands under {}", escaped(phase)),
+            None => String::new(),
+        };
+        writeln!(out, "| {} | {name} | {place}{remark} | {} |", state(row.state), destinations(row))?;
+        name.clear();
+    }
+    Ok(())
+}
+
+fn unknown(coverage: &Coverage<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if coverage.unknown.is_empty() {
+        return Ok(());
+    }
+    let rows = count(coverage.unknown.len(), "row");
+    writeln!(out, "\n**{rows} that {} does not know**\n", code(&coverage.preset.name))?;
+    writeln!(out, "| Row | What it names |\n| --- | --- |")?;
+    for row in &coverage.unknown {
+        writeln!(out, "| {} | {} |", place(row.place), escaped(row.text))?;
+    }
+    Ok(())
+}
+
+fn state(state: State) -> String {
+    format!("{} {}", state.symbol(), state.as_str())
+}
+
+fn place(place: Place<'_>) -> String {
+    code(&format!("{}:{}", place.path, place.line))
+}
+
+fn destinations(row: &CoveringRow<'_>) -> String {
+    let destinations = row.links.iter().map(|link| match link.state {
+        LinkState::Ok | LinkState::External => code(destination(link)),
+        state => format!("{} ({})", code(destination(link)), state.as_str()),
+    });
+    destinations.collect::<Vec<_>>().join("<br>")
+}
+
+/// Text that Markdown shows as it is, also in a cell.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in visible(text).chars() {
+        if character.is_ascii_punctuation()
+            && !matches!(character, '.' | ',' | ';' | '/' | '(' | ')' | '\'' | '-' | ':')
+        {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+/// A code span, also in a cell: longer fences than any in the text, and no bare `|`.
+fn code(text: &str) -> String {
+    let text = visible(text).replace('|', "\\|");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let blank = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{blank}{text}{blank}{fence}")
+}
