@@ -2,6 +2,7 @@
 //!
 //! Owns the order of things: which heading a table stands under, which cell a link stands in. Grammar is elsewhere.
 
+use super::cell_list;
 use super::container;
 use super::definition::Definitions;
 use super::html::{self, Token};
@@ -9,7 +10,7 @@ use super::inline::{FoundKind, Scanner};
 use super::jsx;
 use super::markdown::{Block, BlockKind};
 use super::reading::Reading;
-use super::table::{Cells, folded, shown};
+use super::table::{Cells, Neighbours, folded, shown};
 use super::target::{self, Syntax};
 use crate::facts::{
     Cell, CellId, Content, ElementId, Facts, Heading, HeadingId, HtmlAttribute, Link, LinkKind, Piece,
@@ -147,7 +148,9 @@ impl<'t> Collector<'t> {
         let header = Row { span: block.span, ..Row::default() };
         let line_ends = memchr::memchr_iter(b'\n', block.span.of(self.text).as_bytes()).count();
         let rows = Vec::with_capacity(line_ends.saturating_sub(1));
-        self.facts.tables.push(Table { span: block.span, section, header, rows });
+        let Neighbours { text_before, text_after, block_after } = Neighbours::of(block, self.text);
+        let span = block.span;
+        self.facts.tables.push(Table { span, section, header, rows, text_before, text_after, block_after });
         self.place.cell =
             Some(CellId { table: self.facts.tables.len() as u32 - 1, row: u32::MAX, column: 0 });
     }
@@ -247,6 +250,9 @@ impl<'t> Collector<'t> {
         if tag.starts_with("<!--") {
             self.comments.push(span);
             return;
+        }
+        if let Some(cell) = self.place.cell {
+            cell_list::add_tag(&mut self.facts, self.text, block, span, cell);
         }
         if tag.contains('=') {
             let mut buffer = std::mem::take(&mut self.buffer);

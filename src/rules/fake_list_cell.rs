@@ -1,0 +1,23 @@
+//! `fake-list-cell`: a list in a table cell that is drawn with `<br>` and marks.
+
+use super::{Check, Draft, Findings, PageCheck, Rule};
+use crate::finding::Level;
+use crate::site::Page;
+
+pub(super) static RULE: Rule = Rule {
+    id: "fake-list-cell",
+    summary: "a list in a table cell that is drawn with `<br>` and marks",
+    level: Some(Level::Info),
+    page: include_str!("../../fixtures/fake-list-cell/README.md"),
+    build: |_| Ok(Box::new(PageCheck(check)) as Box<dyn Check>),
+};
+
+fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
+    for list in &page.doc.facts.drawn_lists {
+        let drawn = page.text(list.span);
+        let element = if list.numbered { "ol" } else { "ul" };
+        let draft = Draft::new(&page.doc.path, list.span, format!("`{drawn}` draws a list that is none"))
+            .help(format!("write `<{element}><li>…</li></{element}>`"));
+        findings.report(draft);
+    }
+}
