@@ -3,6 +3,7 @@
 use super::{Check, Draft, Findings, PageCheck, Rule};
 use crate::finding::Level;
 use crate::site::Page;
+use crate::words::count;
 
 pub(super) static RULE: Rule = Rule {
     id: "fake-list-cell",
@@ -13,11 +14,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
-    for list in &page.doc.facts.drawn_lists {
+    // A single mark may be a minus or refer to a note.
+    for list in page.doc.facts.drawn_lists.iter().filter(|list| list.items > 1) {
         let drawn = page.text(list.span);
         let element = if list.numbered { "ol" } else { "ul" };
-        let draft = Draft::new(&page.doc.path, list.span, format!("`{drawn}` draws a list that is none"))
-            .help(format!("write `<{element}><li>…</li></{element}>`"));
+        let message = format!("`{drawn}` draws a list of {} that is plain text", count(list.items as usize, "item"));
+        let draft = Draft::new(&page.doc.path, list.span, message)
+            .help(format!("write `<{element}><li>…</li><li>…</li></{element}>`"));
         findings.report(draft);
     }
 }

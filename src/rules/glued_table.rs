@@ -47,7 +47,8 @@ fn after(page: &Page<'_>, table: &Table) -> Option<Draft> {
         return None;
     }
     let dialect = page.dialect();
-    let text = table.text_after.filter(|line| dialect.text_after_unmakes_table && !page.ends_table(*line));
+    let unmakes = |line: &Span| !page.ends_table(*line) && !page.text(*line).contains('|');
+    let text = table.text_after.filter(|line| dialect.text_after_unmakes_table && unmakes(line));
     let block = table.block_after.filter(|_| dialect.table_takes_all_lines);
     let line = text.or(block)?;
     Some(with_empty_line(page, draft(page, table, line).help(APART), line, APART, true))

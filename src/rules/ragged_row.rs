@@ -38,9 +38,10 @@ fn draft(page: &Page<'_>, table: &Table, row: &Row) -> Draft {
     let end = row.span.end as usize;
     if written < columns {
         let missing = padding(columns - written, page.is_closed(row));
+        let title = "add the missing cells, empty";
         return draft(counts)
             .help("add the missing cells, or a `|` where two cells run together")
-            .fix_at(Span::at(end), "add the missing cells, empty", true, missing);
+            .fix_at(Span::at(end), title, is_whole(page, table, row), missing);
     }
     if row.written_outside_code as usize == columns {
         let pipes = row.pipes_in_code.iter().map(|&at| Span { start: at, end: at + 1 });
@@ -68,6 +69,13 @@ fn surplus(dialect: &Dialect) -> &'static str {
         true => "give the columns a header, or merge the cells; a `|` that is text is written `\\|`",
         false => "the surplus cells are not shown; a `|` that is text is written `\\|`",
     }
+}
+
+/// Whether a row has the outer pipes of the header: without them it may be a piece of a row that was broken in two.
+fn is_whole(page: &Page<'_>, table: &Table, row: &Row) -> bool {
+    let is_open = |row: &Row| !page.text(row.span).starts_with('|');
+    let header = &table.header;
+    (is_open(header) || !is_open(row)) && (page.is_closed(row) || !page.is_closed(header))
 }
 
 /// What makes a row longer by that many empty cells.

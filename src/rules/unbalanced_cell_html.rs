@@ -60,7 +60,6 @@ enum Fault {
 /// A list that was not closed yet.
 struct Open {
     tag: ListTag,
-    /// Whether anything of it was seen.
     has_items: bool,
     in_item: bool,
 }
@@ -97,10 +96,13 @@ fn faults(tags: &[ListTag]) -> Vec<Fault> {
             },
         }
     }
-    let reopens = |open: &[Open]| matches!(open, [.., list, last] if !last.has_items && list.tag.kind == last.tag.kind);
-    if reopens(&open) {
-        faults.extend(open.pop().map(|last| Fault::Reopened(last.tag)));
-        open.pop();
+    if let [.., list, last] = &open[..]
+        && !list.in_item
+        && !last.has_items
+        && list.tag.kind == last.tag.kind
+    {
+        faults.push(Fault::Reopened(last.tag));
+        open.truncate(open.len() - 2);
     }
     faults.extend(open.into_iter().map(|list| Fault::Unclosed(list.tag)));
     faults
@@ -122,13 +124,14 @@ fn draft(page: &Page<'_>, cell: &Cell, fault: Fault, is_sole: bool) -> Draft {
             format!("add `{close}` at the end of the cell"),
             close,
         ),
-        Fault::Reopened(_) => fix(
-            draft(format!("`{written}` begins a list where the one before it should end"))
-                .help(format!("write `{close}`")),
-            tag.span,
-            format!("write `{close}`"),
-            close,
-        ),
+        Fault::Reopened(_) => {
+            let draft = draft(format!("`{written}` begins a list where the one before it should end"))
+                .help(format!("write `{close}`"));
+            match tag.span.end == cell.span.end {
+                true => fix(draft, tag.span, format!("write `{close}`"), close),
+                false => draft,
+            }
+        }
         Fault::Unopened(_) => fix(
             draft(format!("`{written}` closes nothing that was opened in its cell")).help("remove it"),
             tag.span,
@@ -186,6 +189,7 @@ mod tests {
             ("uiI", "unclosed 0"),
             ("uiIu", "reopened 3"),
             ("uiIo", "unclosed 0, unclosed 3"),
+            ("uiu", "unclosed 0, unclosed 2"),
             ("u", "unclosed 0"),
             ("U", "unopened 0"),
             ("uiIUU", "unopened 4"),
