@@ -58,3 +58,28 @@ fn after_blanks(mut text: &str) -> &str {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_items() {
+        for (text, marked) in [
+            ("- a", Some("-")),
+            (" &nbsp;* a", Some(" &nbsp;*")),
+            ("\\- a", Some("\\-")),
+            ("•a", Some("•")),
+            ("12) a", Some("12)")),
+            ("-&nbsp;a", Some("-")),
+            ("-5", None),
+            ("**b**", None),
+            ("2023. a", None),
+            ("1.5 a", None),
+            ("- ", None),
+            ("", None),
+        ] {
+            assert_eq!(mark(text).map(|mark| &text[..mark.end]), marked, "{text}");
+        }
+    }
+}

@@ -7,25 +7,23 @@ use std::ops::Range;
 use super::inline::{Backticks, run_length};
 use super::markdown::{Block, NextLine};
 use super::target::is_escape;
-use crate::facts::Shown;
+use crate::facts::{HeadingId, Row, Shown, Table};
 use crate::source::Span;
 
-/// What stands on the lines around a table, with no empty line between.
-pub(super) struct Neighbours {
-    pub(super) text_before: Option<Span>,
-    pub(super) text_after: Option<Span>,
-    pub(super) block_after: Option<Span>,
-}
-
-impl Neighbours {
-    pub(super) fn of(table: &Block<'_>, text: &str) -> Neighbours {
-        let next_line = table.next_line();
-        let after = || line_after(text, table.span.end as usize);
-        Neighbours {
-            text_before: table.follows_text().then(|| line_before(text, table.span.start as usize)),
-            text_after: (next_line == NextLine::Text).then(after),
-            block_after: (next_line == NextLine::Block).then(after),
-        }
+/// A table without its rows.
+pub(super) fn begin(block: &Block<'_>, text: &str, section: Option<HeadingId>) -> Table {
+    let span = block.span;
+    let line_ends = memchr::memchr_iter(b'\n', span.of(text).as_bytes()).count();
+    let next_line = block.next_line();
+    let after = || line_after(text, span.end as usize);
+    Table {
+        span,
+        section,
+        header: Row { span, ..Row::default() },
+        rows: Vec::with_capacity(line_ends.saturating_sub(1)),
+        text_before: block.follows_text().then(|| line_before(text, span.start as usize)),
+        text_after: (next_line == NextLine::Text).then(after),
+        block_after: (next_line == NextLine::Block).then(after),
     }
 }
 

@@ -18,7 +18,8 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
     for list in page.doc.facts.drawn_lists.iter().filter(|list| list.items > 1) {
         let drawn = page.text(list.span);
         let element = if list.numbered { "ol" } else { "ul" };
-        let message = format!("`{drawn}` draws a list of {} that is plain text", count(list.items as usize, "item"));
+        let message =
+            format!("`{drawn}` draws a list of {} that is plain text", count(list.items as usize, "item"));
         let draft = Draft::new(&page.doc.path, list.span, message)
             .help(format!("write `<{element}><li>…</li><li>…</li></{element}>`"));
         findings.report(draft);

@@ -33,9 +33,9 @@ fn before(page: &Page<'_>, table: &Table) -> Option<Draft> {
             .related(&page.doc.path, table.header.span, "the table that is none")
             .help("put an empty line before the table")
     };
-    page.dialect()
-        .text_before_unmakes_table
-        .then(|| with_empty_line(page, draft(), table.header.span, "put an empty line before the table", true))
+    page.dialect().text_before_unmakes_table.then(|| {
+        with_empty_line(page, draft(), table.header.span, "put an empty line before the table", true)
+    })
 }
 
 fn after(page: &Page<'_>, table: &Table) -> Option<Draft> {

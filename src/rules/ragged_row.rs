@@ -39,9 +39,12 @@ fn draft(page: &Page<'_>, table: &Table, row: &Row) -> Draft {
     if written < columns {
         let missing = padding(columns - written, page.is_closed(row));
         let title = "add the missing cells, empty";
-        return draft(counts)
-            .help("add the missing cells, or a `|` where two cells run together")
-            .fix_at(Span::at(end), title, is_whole(page, table, row), missing);
+        return draft(counts).help("add the missing cells, or a `|` where two cells run together").fix_at(
+            Span::at(end),
+            title,
+            is_whole(page, table, row),
+            missing,
+        );
     }
     if row.written_outside_code as usize == columns {
         let pipes = row.pipes_in_code.iter().map(|&at| Span { start: at, end: at + 1 });

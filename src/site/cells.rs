@@ -67,8 +67,7 @@ impl<'s> Page<'s> {
     /// How many cells are written in a row.
     #[must_use]
     pub fn written_cells(&self, row: &Row) -> usize {
-        let written =
-            if self.dialect().code_protects_pipe { row.written_outside_code } else { row.written };
+        let written = if self.dialect().code_protects_pipe { row.written_outside_code } else { row.written };
         written as usize
     }
 
