@@ -243,8 +243,7 @@ impl<'t> Collector<'t> {
     fn inline_tag(&mut self, block: Span, span: Span) {
         let tag = span.of(self.text);
         if tag.starts_with("<!--") {
-            self.comments.push(span);
-            return;
+            return self.comments.push(span);
         }
         if let Some(cell) = self.place.cell {
             cell_list::add_tag(&mut self.facts, self.text, block, span, cell);
