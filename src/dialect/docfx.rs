@@ -41,7 +41,11 @@ pub static DIALECT: Dialect = Dialect {
     levels: &[("rooted-link", Some(Level::Warning))],
     reads_front_matter: true,
     code_protects_pipe: true,
-    colons_end_table: true,
+    surplus_cells_add_columns: true,
+    ends_table: learn::is_block_markup,
+    text_before_unmakes_table: true,
+    text_after_unmakes_table: true,
+    table_takes_all_lines: false,
     rooted_is_repository: false,
     tilde_is_project: false,
 };

@@ -87,8 +87,16 @@ pub struct Dialect {
     pub reads_front_matter: bool,
     /// Whether a code span in a table cell protects its `|`.
     pub code_protects_pipe: bool,
-    /// Whether a line that begins with `:::` ends a table.
-    pub colons_end_table: bool,
+    /// Whether a row with more cells than the header gives the table columns; elsewhere they are left out.
+    pub surplus_cells_add_columns: bool,
+    /// Whether a line is no text but markup of the platform's own, which ends a table.
+    pub ends_table: fn(&str) -> bool,
+    /// Whether a table directly after a line of text is none.
+    pub text_before_unmakes_table: bool,
+    /// Whether a table directly before a line of text is none; elsewhere the line is a row.
+    pub text_after_unmakes_table: bool,
+    /// Whether lines that begin another block, such as a heading, are rows up to the next empty line.
+    pub table_takes_all_lines: bool,
     /// Whether `/x` is a path from the root of the repository.
     pub rooted_is_repository: bool,
     /// Whether `~/x` is a path from the project's folder.

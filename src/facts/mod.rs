@@ -11,7 +11,7 @@ mod table;
 pub use heading::{Content, Heading, Piece, PieceKind};
 pub use link::{Decoded, Definition, Embed, HtmlAttribute, Link, LinkKind, Reference, Target, TargetParts};
 pub use shown::Shown;
-pub use table::{Cell, CellId, Row, Table};
+pub use table::{Cell, CellId, DrawnList, ListTag, ListTagKind, Row, Table};
 
 use crate::source::{Span, Spanned};
 
@@ -36,6 +36,10 @@ pub struct Facts {
     pub ids: Vec<ElementId>,
     /// Pipe tables.
     pub tables: Vec<Table>,
+    /// Tags of HTML lists in table cells.
+    pub list_tags: Vec<ListTag>,
+    /// Lists in table cells that are drawn with line breaks.
+    pub drawn_lists: Vec<DrawnList>,
     /// Paragraphs and list items short enough to be a placeholder; table cells and headings are not repeated here.
     pub short_blocks: Vec<ShortBlock>,
     /// Code blocks, fenced or indented.

@@ -16,6 +16,13 @@ pub struct Table {
     pub header: Row,
     /// The body rows.
     pub rows: Vec<Row>,
+    /// The line of text directly before the header.
+    pub text_before: Option<Span>,
+    /// The line of text directly after the last row, which does not belong to the same list item or quote and so is
+    /// no row.
+    pub text_after: Option<Span>,
+    /// What directly follows the last row and is neither row nor text: the first line of a heading, a list, a quote.
+    pub block_after: Option<Span>,
 }
 
 /// A row of a table.
@@ -57,4 +64,41 @@ pub struct CellId {
     pub row: u32,
     /// Index into [`Row::cells`].
     pub column: u32,
+}
+
+/// A tag of an HTML list in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListTag {
+    /// The tag.
+    pub span: Span,
+    /// The cell it stands in.
+    pub cell: CellId,
+    /// The element.
+    pub kind: ListTagKind,
+    /// Whether it is an end tag.
+    pub closing: bool,
+}
+
+/// An element of HTML lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListTagKind {
+    /// `<ul>`
+    Unordered,
+    /// `<ol>`
+    Ordered,
+    /// `<li>`
+    Item,
+}
+
+/// A list in a cell that is drawn with `<br>` and marks such as `-`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DrawnList {
+    /// The first `<br>` with a mark after it, and that mark.
+    pub span: Span,
+    /// The cell it stands in.
+    pub cell: CellId,
+    /// How many lines of the cell begin with a mark.
+    pub items: u32,
+    /// Whether the marks are numbers.
+    pub numbered: bool,
 }

@@ -2,6 +2,7 @@
 //!
 //! Owns the order of things: which heading a table stands under, which cell a link stands in. Grammar is elsewhere.
 
+use super::cell_list;
 use super::container;
 use super::definition::Definitions;
 use super::html::{self, Token};
@@ -9,11 +10,11 @@ use super::inline::{FoundKind, Scanner};
 use super::jsx;
 use super::markdown::{Block, BlockKind};
 use super::reading::Reading;
-use super::table::{Cells, folded, shown};
+use super::table::{self, Cells, folded, shown};
 use super::target::{self, Syntax};
 use crate::facts::{
     Cell, CellId, Content, ElementId, Facts, Heading, HeadingId, HtmlAttribute, Link, LinkKind, Piece,
-    PieceKind, Row, SHORT_BLOCK_BYTES, ShortBlock, Shown, Table, UndefinedFootnote, UndefinedReference,
+    PieceKind, Row, SHORT_BLOCK_BYTES, ShortBlock, Shown, UndefinedFootnote, UndefinedReference,
 };
 use crate::source::{Span, floor_char_boundary};
 
@@ -144,12 +145,9 @@ impl<'t> Collector<'t> {
 
     fn table(&mut self, block: &Block<'_>) {
         let section = (self.facts.headings.len() as HeadingId).checked_sub(1);
-        let header = Row { span: block.span, ..Row::default() };
-        let line_ends = memchr::memchr_iter(b'\n', block.span.of(self.text).as_bytes()).count();
-        let rows = Vec::with_capacity(line_ends.saturating_sub(1));
-        self.facts.tables.push(Table { span: block.span, section, header, rows });
-        self.place.cell =
-            Some(CellId { table: self.facts.tables.len() as u32 - 1, row: u32::MAX, column: 0 });
+        let table = self.facts.tables.len() as u32;
+        self.facts.tables.push(table::begin(block, self.text, section));
+        self.place.cell = Some(CellId { table, row: u32::MAX, column: 0 });
     }
 
     fn row(&mut self, block: &Block<'_>) {
@@ -245,8 +243,10 @@ impl<'t> Collector<'t> {
     fn inline_tag(&mut self, block: Span, span: Span) {
         let tag = span.of(self.text);
         if tag.starts_with("<!--") {
-            self.comments.push(span);
-            return;
+            return self.comments.push(span);
+        }
+        if let Some(cell) = self.place.cell {
+            cell_list::add_tag(&mut self.facts, self.text, block, span, cell);
         }
         if tag.contains('=') {
             let mut buffer = std::mem::take(&mut self.buffer);

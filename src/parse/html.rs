@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use html5gum::{DefaultEmitter, StartTag, Token as Html, Tokenizer};
 
+use crate::facts::ListTagKind;
 use crate::source::Span;
 
 /// A piece of HTML.
@@ -105,6 +106,28 @@ pub(super) fn tag_name(tag: &str) -> Option<(Box<str>, bool)> {
     let name = &inside[usize::from(closing)..];
     let length = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
     (length > 0).then(|| (name[..length].to_ascii_lowercase().into(), closing))
+}
+
+/// Which element of a list the tag `tag` begins or, if true, ends.
+pub(super) fn list_tag(tag: &str) -> Option<(ListTagKind, bool)> {
+    let letter = tag.trim_start_matches(['<', '/']).bytes().next()?;
+    if !matches!(letter.to_ascii_lowercase(), b'u' | b'o' | b'l') {
+        return None;
+    }
+    let (name, closing) = tag_name(tag)?;
+    let kind = match &*name {
+        "ul" => ListTagKind::Unordered,
+        "ol" => ListTagKind::Ordered,
+        "li" => ListTagKind::Item,
+        _ => return None,
+    };
+    Some((kind, closing))
+}
+
+/// Whether a tag is `<br>`.
+pub(super) fn is_break(tag: &str) -> bool {
+    let name = tag.as_bytes().get(1..3).is_some_and(|name| name.eq_ignore_ascii_case(b"br"));
+    name && tag.as_bytes().get(3).is_some_and(|next| !next.is_ascii_alphanumeric() && *next != b'-')
 }
 
 /// Whether a tag separates the text before it from the text after it.

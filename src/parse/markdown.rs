@@ -9,6 +9,17 @@ use comrak::nodes::{Node, NodeValue, Sourcepos};
 use super::flavor::Prepared;
 use crate::source::{LineIndex, Span, floor_char_boundary};
 
+/// What stands on the line after a block.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum NextLine {
+    /// Nothing, code, HTML, or what belongs to another container.
+    Apart,
+    /// Text.
+    Text,
+    /// Another block.
+    Block,
+}
+
 /// Where the syntax tree lives.
 pub(super) type Arena<'a> = comrak::Arena<'a>;
 
@@ -149,6 +160,29 @@ impl<'a> Block<'a> {
                 return Some(next);
             }
             node = node.parent().filter(|parent| !parent.same_node(self.node))?;
+        }
+    }
+
+    /// Whether the line before the block is text of a paragraph beside it.
+    pub(super) fn follows_text(&self) -> bool {
+        self.node.previous_sibling().is_some_and(|before| {
+            matches!(before.data().value, NodeValue::Paragraph)
+                && before.data().sourcepos.end.line + 1 == self.node.data().sourcepos.start.line
+        })
+    }
+
+    /// What begins on the line after the block.
+    pub(super) fn next_line(&self) -> NextLine {
+        let Some(next) = after(self.node) else { return NextLine::Apart };
+        if self.node.data().sourcepos.end.line + 1 != next.data().sourcepos.start.line {
+            return NextLine::Apart;
+        }
+        let beside = self.node.next_sibling().is_some();
+        match next.data().value {
+            NodeValue::Paragraph => NextLine::Text,
+            NodeValue::CodeBlock(_) | NodeValue::HtmlBlock(_) => NextLine::Apart,
+            _ if beside => NextLine::Block,
+            _ => NextLine::Apart,
         }
     }
 

@@ -4,6 +4,7 @@
 //! the source (`inline`, `target`, `definition`) and believed only where both agree (`reading`).
 
 mod angle;
+mod cell_list;
 mod collect;
 mod container;
 mod definition;

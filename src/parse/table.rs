@@ -1,13 +1,52 @@
-//! Where the cells of a table row stand, and how many are written.
+//! Where the cells of a table row stand, how many are written, and what touches the table.
 //!
 //! Knows pipes, escapes and code spans; what a cell holds is read in [`super::collect`].
 
 use std::ops::Range;
 
 use super::inline::{Backticks, run_length};
+use super::markdown::{Block, NextLine};
 use super::target::is_escape;
-use crate::facts::Shown;
+use crate::facts::{HeadingId, Row, Shown, Table};
 use crate::source::Span;
+
+/// A table without its rows.
+pub(super) fn begin(block: &Block<'_>, text: &str, section: Option<HeadingId>) -> Table {
+    let span = block.span;
+    let line_ends = memchr::memchr_iter(b'\n', span.of(text).as_bytes()).count();
+    let next_line = block.next_line();
+    let after = || line_after(text, span.end as usize);
+    Table {
+        span,
+        section,
+        header: Row { span, ..Row::default() },
+        rows: Vec::with_capacity(line_ends.saturating_sub(1)),
+        text_before: block.follows_text().then(|| line_before(text, span.start as usize)),
+        text_after: (next_line == NextLine::Text).then(after),
+        block_after: (next_line == NextLine::Block).then(after),
+    }
+}
+
+/// The line before the one that holds `at`, without blanks and quote marks.
+fn line_before(text: &str, at: usize) -> Span {
+    let end = memchr::memrchr(b'\n', &text.as_bytes()[..at]).unwrap_or_default();
+    let start = memchr::memrchr(b'\n', &text.as_bytes()[..end]).map_or(0, |before| before + 1);
+    written(text, start..end)
+}
+
+/// The line after the one that ends at `at`, without blanks and quote marks.
+fn line_after(text: &str, at: usize) -> Span {
+    let bytes = text.as_bytes();
+    let start = memchr::memchr(b'\n', &bytes[at..]).map_or(text.len(), |end| at + end + 1);
+    let end = memchr::memchr(b'\n', &bytes[start..]).map_or(text.len(), |end| start + end);
+    written(text, start..end)
+}
+
+fn written(text: &str, line: Range<usize>) -> Span {
+    let content = text[line.clone()].trim_start_matches([' ', '\t', '>']);
+    let start = line.end - content.len();
+    Span::new(start, start + content.trim_end().len())
+}
 
 /// The cells of a row.
 #[derive(Default)]

@@ -51,13 +51,47 @@ impl LinkState {
 }
 
 impl<'s> Page<'s> {
-    /// The rows, up to where a `:::` line ends the table on some platforms.
+    /// The rows, up to where the platform's own markup ends the table.
     #[must_use]
     pub fn rows(&self, table: &'s Table) -> &'s [Row] {
-        let ends_table =
-            |row: &Row| self.dialect().colons_end_table && self.text(row.span).starts_with(":::");
-        let end = table.rows.iter().position(ends_table).unwrap_or(table.rows.len());
-        &table.rows[..end]
+        let end = table.rows.iter().position(|row| self.ends_table(row.span));
+        &table.rows[..end.unwrap_or(table.rows.len())]
+    }
+
+    /// Whether a line is no text but markup of the platform's own.
+    #[must_use]
+    pub fn ends_table(&self, line: Span) -> bool {
+        (self.dialect().ends_table)(self.text(line))
+    }
+
+    /// How many cells are written in a row.
+    #[must_use]
+    pub fn written_cells(&self, row: &Row) -> usize {
+        let written = if self.dialect().code_protects_pipe { row.written_outside_code } else { row.written };
+        written as usize
+    }
+
+    /// Whether a row has no `|` that separates cells: it is a line of text.
+    #[must_use]
+    pub fn is_text(&self, row: &Row) -> bool {
+        self.written_cells(row) == 1 && !self.text(row.span).starts_with('|') && !self.is_closed(row)
+    }
+
+    /// Whether a row ends with a `|` that is no text.
+    #[must_use]
+    pub fn is_closed(&self, row: &Row) -> bool {
+        self.text(row.span).strip_suffix('|').is_some_and(|content| !content.ends_with('\\'))
+    }
+
+    /// The cell of that place.
+    #[must_use]
+    pub fn cell(&self, id: CellId) -> Option<&'s Cell> {
+        let table = self.doc.facts.tables.get(id.table as usize)?;
+        let row = match id.row.checked_sub(1) {
+            Some(row) => table.rows.get(row as usize)?,
+            None => &table.header,
+        };
+        row.cells.get(id.column as usize)
     }
 
     /// Whether a row only parts others: one cell, emphasised or the only one that is written, names those below.

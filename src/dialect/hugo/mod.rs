@@ -42,7 +42,11 @@ pub static DIALECT: Dialect = Dialect {
     levels: &[("case-mismatch", Some(Level::Error))],
     reads_front_matter: true,
     code_protects_pipe: false,
-    colons_end_table: false,
+    surplus_cells_add_columns: false,
+    ends_table: |line| line.starts_with('{'),
+    text_before_unmakes_table: false,
+    text_after_unmakes_table: false,
+    table_takes_all_lines: false,
     rooted_is_repository: false,
     tilde_is_project: false,
 };

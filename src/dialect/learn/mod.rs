@@ -43,7 +43,11 @@ pub static DIALECT: Dialect = Dialect {
     levels: &[("case-mismatch", Some(Level::Info)), ("missing-front-matter", Some(Level::Warning))],
     reads_front_matter: true,
     code_protects_pipe: true,
-    colons_end_table: true,
+    surplus_cells_add_columns: true,
+    ends_table: is_block_markup,
+    text_before_unmakes_table: true,
+    text_after_unmakes_table: true,
+    table_takes_all_lines: false,
     rooted_is_repository: false,
     tilde_is_project: true,
 };
@@ -96,6 +100,12 @@ pub(super) fn usage(doc: &Doc, link: &Link) -> Usage {
         }
         _ => Usage::Link,
     }
+}
+
+/// Whether a line is a `:::` zone, or `[!KEYWORD …]` and nothing else: to the platform no text.
+pub(super) fn is_block_markup(line: &str) -> bool {
+    let is_keyword = |line: &str| line.starts_with("[!") && !line.starts_with("[![") && line.ends_with(']');
+    line.starts_with(":::") || is_keyword(line) && !line.contains('|')
 }
 
 /// What `[!KEYWORD [text](destination)]` is.

@@ -48,7 +48,11 @@ pub static DIALECT: Dialect = Dialect {
     levels: &[("case-mismatch", Some(Level::Error)), ("rooted-link", Some(Level::Warning))],
     reads_front_matter: true,
     code_protects_pipe: true,
-    colons_end_table: false,
+    surplus_cells_add_columns: false,
+    ends_table: |_| false,
+    text_before_unmakes_table: true,
+    text_after_unmakes_table: false,
+    table_takes_all_lines: true,
     rooted_is_repository: false,
     tilde_is_project: false,
 };
