@@ -61,6 +61,11 @@ rules! {
     placeholder,
     unlinked_cell,
     ragged_row,
+    empty_header,
+    empty_column,
+    duplicate_row,
+    header_variants,
+
     invalid_suppression,
     unused_suppression,
     unreadable_page,

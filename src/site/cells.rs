@@ -50,6 +50,9 @@ impl LinkState {
     }
 }
 
+/// What people write so that a cell is not empty in the source.
+const BLANKS: &[&str] = &["&nbsp;", "&#160;", "<br>", "<br/>", "<br />"];
+
 impl<'s> Page<'s> {
     /// The rows, up to where a `:::` line ends the table on some platforms.
     #[must_use]
@@ -58,6 +61,17 @@ impl<'s> Page<'s> {
             |row: &Row| self.dialect().colons_end_table && self.text(row.span).starts_with(":::");
         let end = table.rows.iter().position(ends_table).unwrap_or(table.rows.len());
         &table.rows[..end]
+    }
+
+    /// Whether readers see nothing in a cell. Where markup might draw something, it is not known, and so not blank.
+    #[must_use]
+    pub fn is_blank(&self, cell: &Cell) -> bool {
+        let mut rest = self.text(cell.span).trim_start();
+        while !rest.is_empty() {
+            let Some(after) = BLANKS.iter().find_map(|blank| rest.strip_prefix(blank)) else { return false };
+            rest = after.trim_start();
+        }
+        true
     }
 
     /// The headings above a table, from the title inwards.
