@@ -53,6 +53,13 @@ pub fn steers_terminal(character: char) -> bool {
         || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Whether the character changes how the one before it is drawn, and terminals disagree about the columns it then takes:
+/// what joins, styles and colours emoji. Without it they agree.
+#[must_use]
+pub fn changes_width(character: char) -> bool {
+    matches!(character, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -121,6 +121,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("terminal_size", &["cli/terminal.rs"]),
     ("toml", &["config/", "data/toml.rs", "rules/options.rs"]),
     ("unicode-normalization", &["dialect/hugo/", "dialect/mkdocs/slug.rs", "dialect/slug.rs"]),
+    ("unicode-width", &["cli/excerpt.rs"]),
 ];
 
 /// Where functions that everybody may call give an answer, not a `Result`.

@@ -7,6 +7,7 @@ use crate::contract::fold;
 use crate::facts::{Cell, Row, Table};
 use crate::finding::Level;
 use crate::site::Page;
+use crate::words::count;
 
 pub(super) static RULE: Rule = Rule {
     id: "empty-column",
@@ -29,9 +30,10 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
             if used_elsewhere.get_or_insert_with(|| used_names(page)).contains(&fold(page.cell_text(header))) {
                 continue;
             }
+            let name = page.cell_text(header);
             let message = match rows.len() {
-                2 => "nothing stands in this column in either of its rows".to_owned(),
-                rows => format!("nothing stands in this column in any of its {rows} rows"),
+                2 => format!("both cells of the column `{name}` are empty"),
+                rows => format!("all {} of the column `{name}` are empty", count(rows, "cell")),
             };
             let draft = Draft::new(&page.doc.path, header.span, message);
             findings.report(draft.help("fill the column, or remove it"));
