@@ -27,7 +27,8 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         for column in empty_columns(page, table, rows) {
             let header = &table.header.cells[column];
             // Tables of one make share their columns, whether or not each has something to say in all of them.
-            if used_elsewhere.get_or_insert_with(|| used_names(page)).contains(&fold(page.cell_text(header))) {
+            if used_elsewhere.get_or_insert_with(|| used_names(page)).contains(&fold(page.cell_text(header)))
+            {
                 continue;
             }
             let name = page.cell_text(header);

@@ -42,8 +42,9 @@ fn draft(page: &Page<'_>, table: &Table) -> Option<Draft> {
         0 => "this column has no name".to_owned(),
         others => format!("this column and {} have no name", count(others, "more column")),
     };
-    let draft = Draft::new(&page.doc.path, first, message)
-        .help("name it: pipe tables cannot join header cells, and screen readers announce the name of each column");
+    let draft = Draft::new(&page.doc.path, first, message).help(
+        "name it: pipe tables cannot join header cells, and screen readers announce the name of each column",
+    );
     Some(others.into_iter().fold(draft, |draft, place| draft.related(&page.doc.path, place, "nor has this")))
 }
 

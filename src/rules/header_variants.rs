@@ -65,12 +65,16 @@ fn check_column(page: &Page<'_>, cells: &[&Cell], findings: &mut Findings<'_>) {
     for cell in cells.iter().filter(|cell| page.cell_text(cell) != text) {
         let written = page.cell_text(cell);
         let message = format!("this column is called `{written}` here and `{text}` elsewhere in the page");
-        let draft = Draft::new(&page.doc.path, cell.span, message)
-            .help(format!("write `{text}`"))
-            .related(&page.doc.path, usual.span, "the same column");
+        let draft = Draft::new(&page.doc.path, cell.span, message).help(format!("write `{text}`")).related(
+            &page.doc.path,
+            usual.span,
+            "the same column",
+        );
         findings.report(match (&cell.text, &usual.text) {
             // Nothing but letter case, blanks and colon changes.
-            (Shown::Plain(place), Shown::Plain(_)) => draft.fix_at(*place, format!("write `{text}`"), true, text),
+            (Shown::Plain(place), Shown::Plain(_)) => {
+                draft.fix_at(*place, format!("write `{text}`"), true, text)
+            }
             _ => draft,
         });
     }

@@ -65,6 +65,7 @@ rules! {
     empty_column,
     duplicate_row,
     header_variants,
+    inconsistent_title,
 
     invalid_suppression,
     unused_suppression,

@@ -21,6 +21,7 @@ mod repository;
 mod resolve;
 mod spelling;
 mod suggest;
+mod titles;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -42,6 +43,7 @@ use suggest::ForeignIds;
 pub use suggest::{AnchorHint, Because, Suggestion, anchor_hint, suggest, works_everywhere};
 
 use likely::Effort;
+use titles::Titles;
 
 use crate::contract::Contracts;
 use crate::dialect::{DIALECTS, Dialect};
@@ -161,6 +163,7 @@ pub struct Site {
     effort: OnceLock<Effort>,
     neighbours: Vec<OnceLock<Vec<DocId>>>,
     foreign_ids: Vec<OnceLock<ForeignIds>>,
+    titles: OnceLock<Titles>,
 }
 
 impl Site {
