@@ -6,14 +6,15 @@ use rustc_hash::FxHashMap;
 
 use super::{Check, Draft, Findings, PageCheck, Rule};
 use crate::contract::fold;
-use crate::facts::{CellId, Row, Table};
+use crate::facts::{Cell, CellId, Row, Table};
+use crate::finding::Level;
 use crate::site::{CellLink, Doc, DocId, Outcome, Page};
 use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
     id: "inconsistent-title",
     summary: "a link in a table whose text names another page, or a page that has two names",
-    level: None,
+    level: Some(Level::Warning),
     page: include_str!("../../fixtures/inconsistent-title/README.md"),
     build: |_| Ok(Box::new(PageCheck(check)) as Box<dyn Check>),
 };
@@ -35,12 +36,17 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let known = names.entry((named.target, named.fragment)).or_default();
-        let is_alike = |earlier: &Named<'_>| !differ(&earlier.words, &named.words);
-        if known.len() < MOST_NAMES && !known.iter().any(is_alike) {
-            if let Some(first) = known.first() {
-                findings.report(second_name(page, &named, first));
-            }
+        if known.len() < MOST_NAMES && known.iter().all(|earlier| differ(&earlier.words, &named.words)) {
             known.push(named);
+        }
+    }
+    for names in names.values().filter(|names| names.len() > 1) {
+        let target = page.site.doc(names[0].target);
+        let (fitting, strange): (Vec<&Named<'_>>, Vec<&Named<'_>>) =
+            names.iter().partition(|named| fits(target, &named.words));
+        let Some(usual) = fitting.first().or(strange.first()) else { continue };
+        for named in strange.iter().filter(|named| named.link.span != usual.link.span) {
+            findings.report(second_name(page, named, usual));
         }
     }
 }
@@ -52,7 +58,9 @@ fn named_links<'p>(page: &Page<'p>) -> Vec<Named<'p>> {
     let mut named = Vec::new();
     for (index, table) in page.doc.facts.tables.iter().enumerate() {
         for (row, cells) in rows(page, table) {
-            for (column, cell) in cells.cells.iter().enumerate().filter(|(_, cell)| cell.has_link) {
+            // Links in sentences have the words that the sentence needs.
+            let is_link_cell = |cell: &Cell| cell.has_link && !cell.has_words_outside_links;
+            for (column, cell) in cells.cells.iter().enumerate().filter(|(_, cell)| is_link_cell(cell)) {
                 let id = CellId { table: index as u32, row, column: column as u32 };
                 named.extend(page.cell_links(cell, id).into_iter().filter_map(|link| name(page, link)));
             }
@@ -92,13 +100,21 @@ fn names_other_page<'p>(page: &Page<'p>, named: &Named<'_>) -> Option<&'p Doc> {
     if !named.fragment.is_empty() {
         return None;
     }
-    let [other] = site.pages_titled(named.link.text) else { return None };
-    let own_titles = site.doc(named.target).titles();
-    let differs =
-        !own_titles.is_empty() && own_titles.iter().all(|title| differ(&words(title), &named.words));
+    let &[other] = site.pages_titled(named.link.text) else { return None };
+    if other == named.target || other == page.id {
+        return None;
+    }
     let is_published =
-        site.files.find(site.doc(*other).path.as_str()).is_some_and(|file| page.project.publishes(file));
-    (differs && is_published && *other != page.id).then(|| site.doc(*other))
+        site.files.find(site.doc(other).path.as_str()).is_some_and(|file| page.project.publishes(file));
+    let target = site.doc(named.target);
+    let differs = !target.titles().is_empty() && !fits(target, &named.words);
+    (differs && is_published).then(|| site.doc(other))
+}
+
+/// Whether a page is called so, or has a part that is.
+fn fits(target: &Doc, name: &Words) -> bool {
+    let headings = target.facts.headings.iter().map(|heading| heading.text(&target.text).into_owned());
+    target.titles().into_iter().chain(headings).any(|title| !differ(&words(&title), name))
 }
 
 fn wrong_page(page: &Page<'_>, named: &Named<'_>, other: &Doc) -> Draft {
@@ -111,12 +127,12 @@ fn wrong_page(page: &Page<'_>, named: &Named<'_>, other: &Doc) -> Draft {
         .related(&target.path, title_place(target), "the page it leads to")
 }
 
-fn second_name(page: &Page<'_>, named: &Named<'_>, first: &Named<'_>) -> Draft {
-    let message =
-        format!("the page that is called `{}` here is called `{}` above", named.link.text, first.link.text);
+fn second_name(page: &Page<'_>, named: &Named<'_>, usual: &Named<'_>) -> Draft {
+    let (name, other) = (named.link.text, usual.link.text);
+    let message = format!("the link says `{name}` and leads to the page that another link calls `{other}`");
     Draft::new(&page.doc.path, named.link.span, message)
-        .help("see which of the links leads to the wrong page, or give them the same text")
-        .related(&page.doc.path, first.link.span, "the first of them")
+        .help("link the page that is meant, or give both links one text")
+        .related(&page.doc.path, usual.link.span, "the other link")
 }
 
 /// Where a page says what it is called.
