@@ -61,7 +61,7 @@ pub fn quoted(text: &str) -> String {
         match character {
             '"' | '\\' => quoted.extend(['\\', character]),
             steering if steers_terminal(steering) => {
-                quoted.push_str(&format!("\\u{:04x}", u32::from(steering)))
+                quoted.push_str(&format!("\\u{:04x}", u32::from(steering)));
             }
             other => quoted.push(other),
         }
@@ -75,6 +75,13 @@ pub fn quoted(text: &str) -> String {
 pub fn steers_terminal(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether the character changes how the one before it is drawn, and terminals disagree about the columns it then takes:
+/// what joins, styles and colours emoji. Without it they agree.
+#[must_use]
+pub fn changes_width(character: char) -> bool {
+    matches!(character, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
 }
 
 #[cfg(test)]

@@ -133,7 +133,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         "unicode-normalization",
         &["dialect/hugo/", "dialect/mkdocs/slug.rs", "dialect/slug.rs", "rules/contract/order.rs"],
     ),
-    ("unicode-width", &["tables/coverage/text.rs", "tables/format/markdown.rs"]),
+    ("unicode-width", &["cli/excerpt.rs", "tables/coverage/text.rs", "tables/format/markdown.rs"]),
 ];
 
 /// Where functions that everybody may call give an answer, not a `Result`.

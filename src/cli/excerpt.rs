@@ -1,6 +1,9 @@
 //! One line of a text and carets below what is wrong in it.
 
+use unicode_width::UnicodeWidthChar;
+
 use crate::source::{LineIndex, Span};
+use crate::words::changes_width;
 
 /// How much of a line is shown before, under and after the carets, in characters.
 const BEFORE: usize = 60;
@@ -47,13 +50,14 @@ fn last(text: &str, most: usize) -> String {
     format!("{ellipsis}{}", cells(text[cut..].chars()))
 }
 
-/// Characters as a terminal shows them, one column each.
+/// Characters as every terminal shows them alike.
 fn cells(characters: impl Iterator<Item = char>) -> String {
     let mut shown = String::new();
     for character in characters {
         match character {
             '\t' => shown.push_str("    "),
             '\u{feff}' => {}
+            joiner if changes_width(joiner) => {}
             control if control.is_control() => shown.push('\u{fffd}'),
             other => shown.push(other),
         }
@@ -61,8 +65,9 @@ fn cells(characters: impl Iterator<Item = char>) -> String {
     shown
 }
 
+/// How many columns it takes.
 fn width(shown: &str) -> usize {
-    shown.chars().count()
+    shown.chars().filter_map(UnicodeWidthChar::width).sum()
 }
 
 #[cfg(test)]
@@ -79,6 +84,17 @@ mod tests {
         assert_eq!(excerpt("\tä = x\r\n", 6, 7), ("    ä = x".into(), "        ^".into()));
         assert_eq!(excerpt("a\u{1b}b", 2, 3), ("a\u{fffd}b".into(), "  ^".into()));
         assert_eq!(excerpt("\u{feff}ab", 3, 4), ("ab".into(), "^".into()));
+    }
+
+    #[test]
+    fn carets_stand_below_wide_and_narrow_characters() {
+        assert_eq!(excerpt("名前 = 値段", 9, 15), ("名前 = 値段".into(), "       ^^^^".into()));
+        assert_eq!(excerpt("e\u{301}\u{3b1} = x", 8, 9), ("e\u{301}\u{3b1} = x".into(), "     ^".into()));
+        assert_eq!(
+            excerpt("\u{1f680}\u{26a0}\u{fe0f} x", 11, 12),
+            ("\u{1f680}\u{26a0} x".into(), "    ^".into())
+        );
+        assert_eq!(excerpt("\u{301}", 0, 2), ("\u{301}".into(), "^".into()));
     }
 
     #[test]

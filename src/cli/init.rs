@@ -41,7 +41,7 @@ pub(super) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<u8, Failure> {
         return Err(Failure::usage(format!("{} exists already", shown(&file))).help("`--force` replaces it"));
     }
     let detected = Detected::of(&read::tree(&place, &Globs::default()));
-    fix::write_whole(&file, &template(&detected)).map_err(|error| Failure::file("write", &file, error))?;
+    fix::write_whole(&file, template(&detected)).map_err(|error| Failure::file("write", &file, error))?;
     writeln!(out, "wrote {} for {}. {}", shown(&file), detected.dialect.title, detected.because())?;
     writeln!(out, "next: waypost check{}", argument(root))?;
     Ok(NOTHING_FOUND)

@@ -70,6 +70,12 @@ rules! {
     glued_table,
     unbalanced_cell_html,
     fake_list_cell,
+    empty_header,
+    empty_column,
+    duplicate_row,
+    header_variants,
+    inconsistent_title,
+
     invalid_suppression,
     unused_suppression,
     unreadable_page,

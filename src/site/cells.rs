@@ -50,6 +50,9 @@ impl LinkState {
     }
 }
 
+/// What people write so that a cell is not empty in the source.
+const BLANKS: &[&str] = &["&nbsp;", "&#160;", "<br>", "<br/>", "<br />"];
+
 impl<'s> Page<'s> {
     /// The rows, up to where the platform's own markup ends the table.
     #[must_use]
@@ -105,6 +108,17 @@ impl<'s> Page<'s> {
         let is_emphasised =
             ["*", "_", "<b>", "<strong>"].iter().any(|mark| self.text(only.span).starts_with(mark));
         row.cells.len() > 1 && (is_emphasised || row.written <= 1)
+    }
+
+    /// Whether readers see nothing in a cell. Where markup might draw something, it is not known, and so not blank.
+    #[must_use]
+    pub fn is_blank(&self, cell: &Cell) -> bool {
+        let mut rest = self.text(cell.span).trim_start();
+        while !rest.is_empty() {
+            let Some(after) = BLANKS.iter().find_map(|blank| rest.strip_prefix(blank)) else { return false };
+            rest = after.trim_start();
+        }
+        true
     }
 
     /// The headings above a table, from the title inwards.

@@ -23,6 +23,7 @@ mod resolve;
 mod selected;
 mod spelling;
 mod suggest;
+mod titles;
 mod values;
 
 use std::collections::BTreeMap;
@@ -49,6 +50,7 @@ pub use suggest::{AnchorHint, Because, Suggestion, anchor_hint, suggest, works_e
 pub use values::{ColumnId, ValuePlace, Values};
 
 use likely::Effort;
+use titles::Titles;
 
 use crate::contract::Contracts;
 use crate::dialect::{DIALECTS, Dialect};
@@ -169,6 +171,7 @@ pub struct Site {
     neighbours: Vec<OnceLock<Vec<DocId>>>,
     foreign_ids: Vec<OnceLock<ForeignIds>>,
     values: OnceLock<FxHashMap<ColumnId, Values>>,
+    titles: OnceLock<Titles>,
 }
 
 impl Site {

@@ -194,7 +194,8 @@ fn what_is_not_written_has_a_default() {
 
 #[test]
 fn the_origin_is_the_path_of_the_file() {
-    let read = |text| -> Config { crate::config::parse_at(text, &DocPath::new("../ci/lint.toml")).unwrap() };
+    let read =
+        |text| -> Config { crate::config::parse_at(text, &DocPath::new("../ci/lint.toml"), &[]).unwrap() };
     let config = read("[[table]]\nfiles = ['a']\nmin-rows = 1");
     assert_eq!(config.contracts.list[0].origin, Origin::File(DocPath::new("../ci/lint.toml")));
     assert_eq!(config.texts[0].0.as_str(), "../ci/lint.toml");

@@ -5,7 +5,7 @@
 use crate::report::text::columns;
 use crate::site::SourceText;
 use crate::source::{Span, floor_char_boundary};
-use crate::words::steers_terminal;
+use crate::words::{changes_width, steers_terminal};
 
 /// A few lines of a page, cut to a width.
 pub(super) struct Excerpt {
@@ -82,7 +82,9 @@ impl Excerpt {
         }
         for (index, character) in visible.of(text).char_indices() {
             self.places.push((visible.start as usize + index, self.text.len()));
-            self.text.push(harmless(character, unicode));
+            if !changes_width(character) {
+                self.text.push(harmless(character, unicode));
+            }
         }
         self.places.push((visible.end as usize, self.text.len()));
         if visible.end < content.end {
@@ -226,6 +228,15 @@ mod tests {
     #[test]
     fn control_characters_become_pictures() {
         assert_eq!(cut("a\u{1b}[2Jx\u{202e}", "x", 40).1, "a␛[2Jx\u{fffd}\n");
+    }
+
+    #[test]
+    fn emoji_stand_alone() {
+        let text = "| \u{26a0}\u{fe0f} | \u{1f469}\u{1f3fd}\u{200d}\u{1f4bb} x |";
+        let shown = "| \u{26a0} | \u{1f469}\u{1f4bb} x |\n";
+        assert_eq!(cut(text, "x", 40), ("x".into(), shown.into()));
+        let emoji = "\u{1f469}\u{1f3fd}\u{200d}\u{1f4bb}";
+        assert_eq!(cut(text, emoji, 40), ("\u{1f469}\u{1f4bb}".into(), shown.into()));
     }
 
     #[test]

@@ -194,3 +194,44 @@ fn any_span_can_be_printed() {
         }
     }
 }
+
+/// The first and the last column that the excerpt underlines, and those that `shown` takes in the line above.
+fn underlined(text: &str, needle: &str, shown: &str) -> [(usize, usize); 2] {
+    let columns = |text: &str| text.chars().filter_map(unicode_width::UnicodeWidthChar::width).sum::<usize>();
+    let printed = excerpts(vec![broken(text, needle)], text);
+    let lines: Vec<&str> = printed.lines().collect();
+    let mark = lines.iter().position(|line| line.contains('─') && line.contains('·')).unwrap();
+    let (line, marks) = (lines[mark - 1], lines[mark]);
+    let before = &line[..line.rfind(shown).unwrap()];
+    let first = marks.find('─').unwrap();
+    [(columns(&marks[..first]), columns(marks)), (columns(before), columns(before) + columns(shown))]
+}
+
+#[test]
+fn cells_are_underlined_in_the_columns_in_which_they_are_drawn() {
+    for (row, needle, shown) in [
+        ("| 変更管理 | 日本語 | 用語集 |", "日本語", "日本語"),
+        ("| ﾊﾝｶｸ | Ｗｉｄｅ | x |", "Ｗｉｄｅ", "Ｗｉｄｅ"),
+        ("| 🚀🚀 | ok | 🚀 |", "ok", "ok"),
+        ("| ⚠\u{fe0f} 👩🏽\u{200d}💻 🇩🇪 | missing |", "missing", "missing"),
+        ("| e\u{301}o\u{308} n\u{303} | cafe\u{301} |", "cafe\u{301}", "cafe\u{301}"),
+        ("| \u{1112}\u{1161}\u{11ab} | 한글 |", "한글", "한글"),
+        ("| ที่อยู่ | ข้อมูล |", "ข้อมูล", "ข้อมูล"),
+        ("|\ta\t|\t日本\t| x |", "日本", "日本"),
+        ("|日\t| x |", "x", "x"),
+        ("| a\u{200b}b\u{a0}c | x |", "x", "x"),
+        ("| „Ä“ … — № | Ж |", "Ж", "Ж"),
+    ] {
+        let text = format!("| A | B | C |\n|---|---|---|\n{row}\n");
+        let [marked, drawn] = underlined(&text, needle, shown);
+        assert_eq!(marked, drawn, "{row}");
+    }
+}
+
+#[test]
+fn cells_of_long_lines_are_underlined_in_their_columns() {
+    let row = format!("| {} | 目標 | {} |", "日本語の説明。".repeat(40), "é🚀".repeat(80));
+    let [marked, drawn] = underlined(&row, "目標", "目標");
+    assert_eq!(marked, drawn);
+    assert!(drawn.1 <= 100);
+}
