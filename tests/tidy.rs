@@ -240,6 +240,10 @@ fn the_manual_names_every_key_and_option() {
     for key in config::keys().chain(RULES.iter().flat_map(|rule| options(rule))) {
         assert!(manual.contains(key), "docs/configuration.md does not explain `{key}`");
     }
+    let manual = read("docs/contracts.md");
+    for key in config::contract_keys() {
+        assert!(manual.contains(&format!("`{key}`")), "docs/contracts.md does not explain `{key}`");
+    }
     let dialects = read("docs/dialects.md");
     for dialect in DIALECTS {
         assert!(dialects.contains(&format!("`{}`", dialect.name)), "docs/dialects.md: {dialect:?}");
@@ -248,7 +252,7 @@ fn the_manual_names_every_key_and_option() {
 
 #[test]
 fn configuration_in_documents_is_valid() {
-    for file in ["README.md", "docs/configuration.md"] {
+    for file in ["README.md", "docs/configuration.md", "docs/contracts.md"] {
         let text = read(file);
         for example in text.split("```toml\n").skip(1) {
             let example = example.split("```").next().unwrap_or_default();

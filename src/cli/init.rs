@@ -109,6 +109,9 @@ dialect = {dialect}
 # Pages that are not checked: patterns as in .gitignore, relative to this file.
 #exclude = []
 
+# Vocabularies for tables, such as the processes of ITIL; each brings its rules along.
+#preset = "itil-v3"
+
 # The repository these files are: on GitHub, links to its own address are checked here. `false` leaves them alone.
 #repository = "https://github.com/owner/name"
 
@@ -136,6 +139,11 @@ dialect = {dialect}
 #files = ["docs/internal/**"]
 #dialect = {dialect}
 #rules = {{ {first_rule} = "warning" }}
+
+# What must stand in tables; see the page on contracts. `waypost tables --derive` writes one to start from.
+#[[table]]
+#files = ["docs/services.md"]
+#column = [{{ name = "Status", values = ["planned", "live", "retired"] }}]
 "##
     )
 }

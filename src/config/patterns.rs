@@ -80,7 +80,7 @@ impl Reader<'_> {
                 let message = format!(
                     "`{pattern}` is too large a regular expression: it takes more than {limit} bytes"
                 );
-                self.fault(span, message, "repeat less, or write `.` and `[a-z]` for `\\w` and `\\pL`");
+                self.fault(span, message, "write `+` or `*` instead of large repetitions");
                 return;
             }
             let Mistake { message, place } = Mistake::of(&error);
@@ -104,9 +104,9 @@ impl Reader<'_> {
     }
 }
 
-/// A tree may have thousands of demands; each is small.
+/// A tree may have thousands of demands. Sixty letters of any script still fit.
 fn limited(pattern: &str) -> Result<Regex, regex::Error> {
-    const MOST_BYTES: usize = 1 << 20;
+    const MOST_BYTES: usize = 1 << 22;
     RegexBuilder::new(pattern).size_limit(MOST_BYTES).build()
 }
 

@@ -215,12 +215,9 @@ impl<'r> Reader<'r> {
 /// `known here: …`, unless there are too many.
 pub(super) fn known_here<'n>(names: impl Iterator<Item = &'n str>) -> String {
     let names: Vec<&str> = names.take(MOST_LISTED + 1).collect();
-    match names.len() {
-        0 => "none is known here".to_owned(),
-        count if count > MOST_LISTED => format!(
-            "known here: {}, …",
-            enumerate(names[..MOST_LISTED].iter().copied(), ",").replace(" ,", ",")
-        ),
+    match names.get(..MOST_LISTED) {
+        _ if names.is_empty() => "none is known here".to_owned(),
+        Some(first) if names.len() > MOST_LISTED => format!("known here: `{}`, …", first.join("`, `")),
         _ => format!("known here: {}", enumerate(names, "and")),
     }
 }

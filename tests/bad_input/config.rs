@@ -267,3 +267,51 @@ fn circles_end() {
         assert_eq!(ran.findings("broken-anchor").len(), 2, "{name}: {}", ran.stdout);
     }
 }
+
+#[test]
+fn mistakes_in_contracts_are_shown_at_their_place() {
+    let contract = "[[table]]
+name = \"Services\"
+files = [\"services.md\"]
+key = \"Servce\"
+
+[[table.column]]
+name = \"Service\"
+min-rows = 1
+empty = true
+link = true
+references = { table = \"Teams\", column = \"Name\" }
+";
+    let expected = "waypost.toml:4:7: error: unknown column `Servce` in `Services`
+  4 | key = \"Servce\"
+    |       ^^^^^^^^
+  help: did you mean `Service`?
+
+waypost.toml:8:1: error: unknown key `min-rows` in `table.column`
+  8 | min-rows = 1
+    | ^^^^^^^^
+  help: `min-rows` belongs under `[[table]]`, above its first `[[table.…]]` line
+
+waypost.toml:9:1: error: `empty = true` contradicts `link`: nothing may stand in the cell
+  9 | empty = true
+    | ^^^^^
+  help: keep one of the two
+
+waypost.toml:11:24: error: no `[[table]]` is called `Teams`
+  11 | references = { table = \"Teams\", column = \"Name\" }
+     |                        ^^^^^^^
+  help: known here: `Services`
+
+";
+    let ran = Tree::new([("page.md", "# A\n"), ("waypost.toml", contract)]).check();
+    assert_eq!((ran.code, ran.stderr.as_str()), (2, expected));
+}
+
+#[test]
+fn many_contracts_are_read_in_no_time() {
+    let one = "[[table]]\nheading = 'Part {n}'\nfiles = ['docs/{n}/**', '!docs/old/**']\n[[table.column]]\nname = 'Id'\npattern = '[A-Z]{2}-[0-9]+'\n";
+    let many: String = (0..10_000).map(|n| one.replace("{n}", &n.to_string())).collect();
+    let ran = Tree::new([("page.md", "# A\n"), ("waypost.toml", &many)]).check();
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    assert!(ran.took < std::time::Duration::from_secs(20), "{:?}", ran.took);
+}

@@ -12,12 +12,11 @@ const UNIQUE: &[(&str, Unique)] = &[("table", Unique::Table), ("tree", Unique::T
 
 impl Reader<'_> {
     pub(super) fn demands(&mut self, table: &DeTable<'_>, scope: &Scope<'_, '_>) -> Demands {
-        let not_applicable =
-            value_of(table, "not-applicable").map(|value| self.texts("not-applicable", value));
+        let not_applicable = value_of(table, "not-applicable").map(|value| self.not_applicable(value));
         let demands = Demands {
             empty: self.set(table, "empty", |reader, value| reader.boolean("empty", value)),
             no_placeholder: self.flag(table, "placeholder", false),
-            not_applicable: not_applicable.iter().flatten().map(|(text, _)| Wording::new(text)).collect(),
+            not_applicable: not_applicable.unwrap_or_default(),
             separator: value_of(table, "separator").and_then(|value| self.separator(value)),
             values: self.vocabulary(table),
             pattern: self.set(table, "pattern", Self::pattern),
@@ -30,6 +29,20 @@ impl Reader<'_> {
         self.something_in_an_empty_cell(table, &demands);
         self.values_fit(&demands);
         demands
+    }
+
+    fn not_applicable(&mut self, value: &Value<'_>) -> Vec<Wording> {
+        const NAME: &str = "not-applicable";
+        let mut wordings = Vec::new();
+        for (text, span) in self.texts(NAME, value) {
+            let wording = Wording::new(&text);
+            if wording.is_any() {
+                let message = format!("`*` in `{NAME}` is every text: nothing would be demanded");
+                self.fault(span, message, "name the texts");
+            }
+            wordings.push(wording);
+        }
+        wordings
     }
 
     fn separator(&mut self, value: &Value<'_>) -> Option<String> {

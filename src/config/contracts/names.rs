@@ -58,7 +58,9 @@ impl Named<'_, '_> {
     fn column_names(&self) -> impl Iterator<Item = &str> {
         let columns = self.columns.iter();
         let names = columns.flat_map(|column| [&column.name.value].into_iter().chain(&column.aliases));
-        names.map(|name| name.written.as_str()).filter(|name| !Wording::new(name).is_any())
+        names
+            .map(|name| name.written.as_str())
+            .filter(|name| !name.is_empty() && !Wording::new(name).is_any())
     }
 }
 
