@@ -54,7 +54,7 @@ impl Reader<'_> {
                 "title" => self.word("title", value, "title = \"COBIT 2019\"", &mut preset.title),
                 "noun" => self.word("noun", value, "noun = \"process\"", &mut preset.noun),
                 "group-noun" => {
-                    self.word("group-noun", value, "group-noun = \"phase\"", &mut preset.group_noun)
+                    self.word("group-noun", value, "group-noun = \"phase\"", &mut preset.group_noun);
                 }
                 "headers" => preset.sure_headers = self.wordings("headers", value),
                 "likely-headers" => preset.likely_headers = self.wordings("likely-headers", value),
