@@ -261,7 +261,8 @@ mod tests {
     #[test]
     fn by_path_headings_and_header() {
         use Reach::{Nothing, Pages, Sections, Tables};
-        let cases: &[(&[&str], &[&str], &[&str], Reach)] = &[
+        type Case<'c> = (&'c [&'c str], &'c [&'c str], &'c [&'c str], Reach);
+        let cases: &[Case<'_>] = &[
             (&["docs"], &[], &[], Tables),
             (&["docs", "!a.md"], &[], &[], Nothing),
             (&["*.md"], &["* handbook", "mail"], &["Article"], Tables),
