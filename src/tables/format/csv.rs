@@ -77,6 +77,9 @@ fn write_line<'f>(out: &mut dyn Write, fields: impl Iterator<Item = &'f str>) ->
         if index > 0 {
             out.write_all(b",")?;
         }
+        if field.is_empty() {
+            continue;
+        }
         let field = visible(field);
         match field.contains([',', '"', '\r', '\n']) || field.trim() != &*field {
             true => write!(out, "\"{}\"", field.replace('"', "\"\""))?,
