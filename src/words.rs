@@ -61,7 +61,7 @@ pub fn quoted(text: &str) -> String {
         match character {
             '"' | '\\' => quoted.extend(['\\', character]),
             steering if steers_terminal(steering) => {
-                quoted.push_str(&format!("\\u{:04x}", u32::from(steering)))
+                quoted.push_str(&format!("\\u{:04x}", u32::from(steering)));
             }
             other => quoted.push(other),
         }
