@@ -345,7 +345,8 @@ impl Source {
 fn sources() -> Vec<Source> {
     let src = root().join("src");
     let is_test = |path: &Path| path.ends_with("tests.rs") || path.ends_with("report/fixture.rs");
-    let paths = files(&src).into_iter().filter(|path| !is_test(path));
+    let is_code = |path: &Path| path.extension().is_some_and(|extension| extension == "rs");
+    let paths = files(&src).into_iter().filter(|path| is_code(path) && !is_test(path));
     paths
         .map(|path| {
             let text = fs::read_to_string(&path).unwrap();
