@@ -37,9 +37,11 @@ fn plain(name: &str) -> String {
 
 fn distance(written: &str, name: &str) -> Option<usize> {
     let distance = strsim::damerau_levenshtein(written, name);
-    let bound = (name.chars().count().max(written.chars().count()) / 3).max(1);
+    let longest = name.chars().count().max(written.chars().count());
+    let bound = (longest / 3).max(1);
     let abbreviated = written.len() >= 3 && name.starts_with(written);
-    (distance <= bound || abbreviated).then_some(distance)
+    // What has nothing in common is not near, however short it is.
+    (distance <= bound && distance < longest || abbreviated).then_some(distance)
 }
 
 #[cfg(test)]
@@ -48,7 +50,7 @@ mod tests {
 
     #[test]
     fn finds_what_was_meant() {
-        let known = ["broken-link", "broken-anchor", "warning", "off", "title"];
+        let known = ["broken-link", "broken-anchor", "warning", "off", "title", "r"];
         let cases = [
             ("brokn-link", Some("broken-link")),
             ("Broken_Link", Some("broken-link")),
@@ -57,6 +59,7 @@ mod tests {
             ("broken-anchors", Some("broken-anchor")),
             ("tilte", Some("title")),
             ("zzz", None),
+            ("z", None),
             ("", None),
         ];
         for (written, expected) in cases {

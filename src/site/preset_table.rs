@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::page::Page;
-use crate::facts::{Cell, Heading, Row, Table, Value};
+use crate::facts::{Cell, Heading, Row, Table};
 use crate::preset::{Preset, ProcessId, Recognised};
 
 /// A table that a preset knows.
@@ -62,7 +62,7 @@ impl<'s> Page<'s> {
         let above = self.headings_above(table);
         let headings: Vec<Cow<'_, str>> = above.iter().map(|heading| heading.text(&self.doc.text)).collect();
         let sections: Vec<&str> =
-            self.title().into_iter().chain(headings.iter().map(AsRef::as_ref)).collect();
+            self.doc.front_matter_title().into_iter().chain(headings.iter().map(AsRef::as_ref)).collect();
         let header: Vec<&str> = table.header.cells.iter().map(|cell| self.cell_text(cell)).collect();
         let known = presets.iter().filter_map(|preset| {
             let recognised = preset.recognise(&header, &sections)?;
@@ -74,16 +74,6 @@ impl<'s> Page<'s> {
         });
         let fit = |table: &PresetTable<'_>| (table.known(), table.recognised.phase.is_some());
         known.reduce(|best, other| if fit(&other) > fit(&best) { other } else { best })
-    }
-
-    /// The title in the front matter, which many platforms show as a heading.
-    fn title(&self) -> Option<&'s str> {
-        let text = &self.doc.text;
-        let title = self.doc.facts.front_matter.as_ref()?.get("title", text)?;
-        match &title.value.value {
-            Value::Scalar(title) => Some(title.of(text)),
-            _ => None,
-        }
     }
 
     /// Rows with an empty name and those that only part others, with nothing in any other cell, name nothing.

@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 
 use super::Page;
 use crate::contract::{Contract, Selection, Wording, fold};
-use crate::facts::{Table, Value};
+use crate::facts::Table;
 
 /// A table with a contract that is about it.
 #[derive(Clone, Debug)]
@@ -108,15 +108,10 @@ impl<'s, 'p> Names<'s, 'p> {
     /// The title of the front matter, which some platforms show as a heading, and the headings above.
     fn headings(&self) -> &[String] {
         self.headings.get_or_init(|| {
-            let text = &self.page.doc.text;
-            let front_matter = self.page.doc.facts.front_matter.as_ref();
-            let title = front_matter.and_then(|front_matter| front_matter.get("title", text));
-            let title = title.and_then(|entry| match &entry.value.value {
-                Value::Scalar(title) => Some(fold(title.of(text))),
-                _ => None,
-            });
+            let doc = self.page.doc;
+            let title = doc.front_matter_title().map(fold);
             let above = self.page.headings_above(self.table);
-            title.into_iter().chain(above.iter().map(|heading| fold(&heading.text(text)))).collect()
+            title.into_iter().chain(above.iter().map(|heading| fold(&heading.text(&doc.text)))).collect()
         })
     }
 

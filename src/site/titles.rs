@@ -34,14 +34,20 @@ impl Site {
 }
 
 impl Doc {
+    /// The title in the front matter, which many platforms show as a heading.
+    #[must_use]
+    pub fn front_matter_title(&self) -> Option<&str> {
+        let entry = self.facts.front_matter.as_ref()?.get("title", &self.text)?;
+        match &entry.value.value {
+            Value::Scalar(title) => Some(title.of(&self.text)),
+            _ => None,
+        }
+    }
+
     /// The title in the front matter, and the first heading of level 1.
     #[must_use]
     pub fn titles(&self) -> Vec<String> {
-        let entry = self.facts.front_matter.as_ref().and_then(|header| header.get("title", &self.text));
-        let written = entry.and_then(|entry| match &entry.value.value {
-            Value::Scalar(title) => Some(title.of(&self.text).to_owned()),
-            _ => None,
-        });
+        let written = self.front_matter_title().map(str::to_owned);
         let heading = self.facts.headings.iter().find(|heading| heading.level == 1);
         let heading = heading.map(|heading| heading.text(&self.text).into_owned());
         written.into_iter().chain(heading).filter(|title| !title.trim().is_empty()).collect()
