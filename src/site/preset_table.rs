@@ -52,6 +52,14 @@ impl<'s> Page<'s> {
         tables.filter_map(move |table| Some((table, page.preset_table(table)?)))
     }
 
+    /// A preset without a vocabulary, one of whose contracts is about the table.
+    #[must_use]
+    pub fn preset_by_contract(&self, table: &'s Table) -> Option<&'s Arc<Preset>> {
+        let selects =
+            |preset: &&Arc<Preset>| preset.contracts.iter().any(|contract| self.is_selected(table, contract));
+        self.site.settings.presets.iter().find(selects)
+    }
+
     /// What the presets make of a table: of two that know it, the one that knows more of its rows.
     #[must_use]
     pub fn preset_table(&self, table: &'s Table) -> Option<PresetTable<'s>> {

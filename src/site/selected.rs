@@ -76,6 +76,12 @@ impl<'s> Page<'s> {
         selected
     }
 
+    /// Whether a contract is about a table of this page.
+    pub(super) fn is_selected(&self, table: &'s Table, contract: &Contract) -> bool {
+        concerns(&contract.selection, self.doc.path.as_str())
+            && Names::new(self, table).reach(contract) == Reach::Tables
+    }
+
     /// How near a contract that is about this page comes to selecting one of its tables.
     pub(super) fn reach(&self, contract: &Contract) -> Reach {
         let tables = self.doc.facts.tables.iter();

@@ -38,7 +38,8 @@ fn table_data(page: &Page<'_>, filter: &Filter, index: u32, table: &Table) -> Op
         return None;
     }
     let known = page.preset_table(table);
-    if filter.with_preset && known.is_none() {
+    let preset = known.as_ref().map(|known| known.preset).or_else(|| page.preset_by_contract(table));
+    if filter.with_preset && preset.is_none() {
         return None;
     }
     let rows = page.rows(table).iter().zip(0..).map(|(row, number)| RowData {
@@ -51,7 +52,7 @@ fn table_data(page: &Page<'_>, filter: &Filter, index: u32, table: &Table) -> Op
         path: page.doc.path.clone(),
         line: line(page, &table.header),
         section,
-        preset: None,
+        preset: preset.map(|preset| Arc::clone(&preset.name)),
         phase: None,
         header,
         rows: Vec::new(),
@@ -60,7 +61,6 @@ fn table_data(page: &Page<'_>, filter: &Filter, index: u32, table: &Table) -> Op
         for row in named {
             rows[row.row].process = row.process.map(|process| preset.process(process).name.clone());
         }
-        data.preset = Some(Arc::clone(&preset.name));
         data.phase = recognised.phase.map(|phase| preset.phases[phase].name.clone());
     }
     data.rows = rows;

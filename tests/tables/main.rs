@@ -18,9 +18,14 @@ struct Copy(PathBuf);
 
 impl Copy {
     fn new(name: &str) -> Copy {
+        Copy::of("itil", name)
+    }
+
+    /// A copy of a fixture's tree.
+    fn of(fixture: &str, name: &str) -> Copy {
         let folder = format!("waypost-tables-{}-{name}", std::process::id());
         let copy = Copy(std::env::temp_dir().canonicalize().unwrap().join(folder));
-        copy_folder(&root().join("fixtures/itil/tree"), &copy.0);
+        copy_folder(&root().join("fixtures").join(fixture).join("tree"), &copy.0);
         copy
     }
 
@@ -85,6 +90,22 @@ fn a_broken_link_has_the_target_it_should_have() {
         "suggestions": ["security.md#identity-and-access"],
     }]);
     assert_eq!(row["cells"][2]["links"], expected);
+}
+
+#[test]
+fn a_preset_without_a_vocabulary_knows_tables_by_its_contracts() {
+    let copy = Copy::of("preset-raci", "raci");
+    let known = |page: &str| -> Vec<Value> {
+        let json = copy.json(&["--preset", "raci", page]);
+        json["tables"].as_array().unwrap().iter().map(|table| table["section"].clone()).collect()
+    };
+    assert_eq!(
+        known("right.md"),
+        [serde_json::json!(["Who does what"])],
+        "and not the tables of letters and grades"
+    );
+    assert_eq!(known("wrong.md").len(), 1);
+    assert_eq!(copy.json(&["--preset", "raci"])["tables"][0]["preset"], "raci");
 }
 
 #[test]
