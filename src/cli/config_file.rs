@@ -34,9 +34,9 @@ fn presets(config: &Path, config_path: &DocPath, text: &str) -> Result<Vec<UserP
     let mut presets = Vec::new();
     for Spanned { value: written, span } in config::preset_paths(text) {
         let file = folder.join(&written);
-        if let Err(error) = fs::metadata(&file) {
-            let message = format!("cannot read the preset `{written}`: {error}");
-            let help = Some("its path is relative to the configuration file".to_owned());
+        if let Some(reason) = unreadable(&file) {
+            let message = format!("cannot read the preset `{written}`: {reason}");
+            let help = Some("name a file, relative to the configuration file".to_owned());
             let faults = vec![ConfigFault { span, message, help }];
             return Err(Failure::Config { path: shown(config), text: text.to_owned(), faults });
         }
@@ -47,6 +47,16 @@ fn presets(config: &Path, config_path: &DocPath, text: &str) -> Result<Vec<UserP
         presets.push(UserPreset { written, path, text: text.into(), preset: preset.into() });
     }
     Ok(presets)
+}
+
+/// Why there is no file to read: a device or pipe could be read for ever.
+fn unreadable(file: &Path) -> Option<String> {
+    match fs::metadata(file) {
+        Ok(found) if found.is_file() => None,
+        Ok(found) if found.is_dir() => Some("it is a folder".to_owned()),
+        Ok(_) => Some("it is no file".to_owned()),
+        Err(error) => Some(error.to_string()),
+    }
 }
 
 fn read(file: &Path) -> Result<String, Failure> {

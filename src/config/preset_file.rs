@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::reader::{Reader, Value};
 use super::{ConfigFault, syntax};
 use crate::contract::{Origin, Wording};
-use crate::preset::{Names, Phase, Preset, Process, key};
+use crate::preset::{Names, Phase, Preset, Process, key, phase_key};
 use crate::rules::{kind, span_of};
 use crate::source::Span;
 
@@ -114,13 +114,25 @@ impl Reader<'_> {
         let mut groups = Vec::new();
         for entry in entries {
             match entry.get_ref() {
-                DeValue::Table(table) => groups.push(self.group(table, span_of(entry), &mut taken)),
+                DeValue::Table(table) => {
+                    let group = self.group(table, span_of(entry), &mut taken);
+                    self.is_new_group(&group, span_of(entry), &groups);
+                    groups.push(group);
+                }
                 other => {
                     self.fault(span_of(entry), format!("a group must be a table, not {}", kind(other)), LINE);
                 }
             }
         }
         groups
+    }
+
+    fn is_new_group(&mut self, group: &Phase, span: Span, before: &[Phase]) {
+        let keys: Vec<String> = before.iter().flat_map(Phase::names).map(phase_key).collect();
+        if let Some(name) = group.names().find(|name| keys.contains(&phase_key(name))) {
+            let message = format!("`{name}` is the name of an earlier group already");
+            self.fault(span, message, "give each group names of its own, or make one group of both");
+        }
     }
 
     fn group(&mut self, table: &DeTable<'_>, span: Span, taken: &mut Taken) -> Phase {
@@ -151,6 +163,7 @@ impl Reader<'_> {
         for item in items {
             let Some(term) = self.group_term(item) else { continue };
             self.is_new(&term, span_of(item), taken);
+            taken.terms += 1;
             terms.push(term);
         }
         terms
@@ -190,8 +203,9 @@ impl Reader<'_> {
     /// A name that two terms share would tell which is meant of neither.
     fn is_new(&mut self, term: &Process, span: Span, taken: &mut Taken) {
         for name in term.names() {
-            let owner = taken.0.entry(key(name)).or_insert_with(|| term.name.clone());
-            if *owner != term.name || key(name).is_empty() {
+            let own = || (taken.terms, term.name.clone());
+            let (index, owner) = taken.names.entry(key(name)).or_insert_with(own);
+            if *index != taken.terms || key(name).is_empty() {
                 let message = format!("`{name}` of `{}` is a name of `{owner}` already", term.name);
                 self.fault(
                     span,
@@ -205,7 +219,11 @@ impl Reader<'_> {
 
 /// The names that are taken, in the form in which they are looked up, and by which term.
 #[derive(Default)]
-struct Taken(BTreeMap<String, String>);
+struct Taken {
+    names: BTreeMap<String, (usize, String)>,
+    /// How many terms there are.
+    terms: usize,
+}
 
 #[cfg(test)]
 mod tests {
@@ -229,6 +247,14 @@ mod tests {
             (
                 "headers = ['X']\n[[group]]\nname = 'A'\nterms = ['Data flow', 'data-flows']",
                 "'data-flows' | `data-flows` of `data-flows` is a name of `Data flow` already",
+            ),
+            (
+                "headers = ['X']\n[[group]]\nname = 'A'\nterms = ['flow', 'flow']",
+                "'flow' | `flow` of `flow` is a name of `flow` already",
+            ),
+            (
+                "headers = ['X']\n[[group]]\nname = 'A'\nterms = ['a b']\n[[group]]\nname = 'a:'\nterms = ['c d']",
+                "[[group]] | `a:` is the name of an earlier group already",
             ),
             (
                 "headers = ['X']\n[[group]]\nname = 'A'\nterms = [3]",

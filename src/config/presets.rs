@@ -126,7 +126,14 @@ impl Reader<'_> {
 
     /// The terms that a preset allows as values.
     pub(super) fn terms_of_preset(&mut self, name: &str, span: Span) -> Option<Vec<Term>> {
-        let preset = self.preset(name, span)?;
+        let preset = self.preset(name, span);
+        if preset.is_none() && is_path(name) {
+            let message = format!("the preset `{name}` is not among those that `preset` names");
+            let help =
+                "add it to `preset` in waypost.toml; in a preset's own file write the values as a list";
+            self.fault(span, message, help);
+        }
+        let preset = preset?;
         if preset.phases.is_empty() {
             self.fault(span, format!("the preset `{name}` has no vocabulary"), "write the values as a list");
             return None;
@@ -215,6 +222,7 @@ mod tests {
         let values = config.contracts.list[0].columns[0].demands.values.as_ref().unwrap();
         assert!(values.value.terms.iter().any(|term| term.name == "Incident management"));
         assert_eq!(faults(&table("itil-v2")), ["unknown preset `itil-v2`: did you mean `itil-v3`?"]);
+        assert!(faults(&table("own.toml"))[0].starts_with("the preset `own.toml` is not among those"));
         assert!(faults(&table("raci"))[0].starts_with("the preset `raci` has no vocabulary"));
     }
 

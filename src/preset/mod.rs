@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::contract::{Contract, Wording, fold};
 
-pub use name::key;
+pub use name::{key, phase_key};
 pub use names::Names;
 
 mod name;

@@ -22,6 +22,9 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
         if let Some(draft) = after(page, table) {
             findings.report(draft);
         }
+        if let Some(draft) = next_table(page, table) {
+            findings.report(draft);
+        }
     }
 }
 
@@ -55,6 +58,18 @@ fn after(page: &Page<'_>, table: &Table) -> Option<Draft> {
 }
 
 const APART: &str = "put an empty line after the table";
+
+fn next_table(page: &Page<'_>, table: &Table) -> Option<Draft> {
+    let line = page.rows(table)[page.next_table(table)?].span;
+    let draft = Draft::new(
+        &page.doc.path,
+        line,
+        "this table is made rows of the one above: no empty line is between",
+    )
+    .help("put an empty line before it")
+    .related(&page.doc.path, table.header.span, "the table above");
+    Some(with_empty_line(page, draft, line, "put an empty line before it", true))
+}
 
 fn text_row(page: &Page<'_>, table: &Table, rows: &[Row], first: usize) -> Draft {
     let line = rows[first].span;

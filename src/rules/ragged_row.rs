@@ -18,7 +18,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
     for table in &page.doc.facts.tables {
-        for row in page.rows(table) {
+        let rows = page.rows(table);
+        // Rows of another table that begins without an empty line are `glued-table`'s.
+        let end = page.next_table(table).unwrap_or(rows.len());
+        for row in &rows[..end] {
             // A line without any `|` is a matter of what stands around the table.
             if page.written_cells(row) != table.header.cells.len() && !page.is_text(row) {
                 findings.report(draft(page, table, row));

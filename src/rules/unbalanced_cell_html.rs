@@ -28,7 +28,7 @@ fn row_of(tag: &ListTag) -> (u32, u32) {
 fn check_row(page: &Page<'_>, tags: &[ListTag], findings: &mut Findings<'_>) {
     let mut faults: Vec<(CellId, Vec<Fault>)> = Vec::new();
     for tags in tags.chunk_by(|one, next| one.cell == next.cell) {
-        let found = self::faults(tags);
+        let found = self::faults(tags, |between| !page.text(between).trim().is_empty());
         if !found.is_empty() {
             faults.push((tags[0].cell, found));
         }
@@ -53,6 +53,8 @@ enum Fault {
     Reopened(ListTag),
     /// An end tag without a start tag.
     Unopened(ListTag),
+    /// The end of an item that has text and no start tag.
+    Unstarted(ListTag),
     /// An item outside any list.
     Outside(ListTag),
 }
@@ -65,11 +67,15 @@ struct Open {
 }
 
 /// What is wrong with the tags of a cell. `</li>` may be left out.
-fn faults(tags: &[ListTag]) -> Vec<Fault> {
+fn faults(tags: &[ListTag], is_text: impl Fn(Span) -> bool) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut open: Vec<Open> = Vec::new();
     let mut outside: Option<bool> = None;
+    let mut before: Option<Span> = None;
     for &tag in tags {
+        let after = before.replace(tag.span);
+        let follows_text =
+            || after.is_some_and(|after| is_text(Span { start: after.end, end: tag.span.start }));
         match (tag.kind, tag.closing) {
             (ListTagKind::Item, false) => match open.last_mut() {
                 Some(list) => (list.has_items, list.in_item) = (true, true),
@@ -85,8 +91,10 @@ fn faults(tags: &[ListTag]) -> Vec<Fault> {
                     Some(list) => std::mem::take(&mut list.in_item),
                     None => outside.replace(false) == Some(true),
                 };
-                if !in_item {
-                    faults.push(Fault::Unopened(tag));
+                match in_item {
+                    true => {}
+                    false if !open.is_empty() && follows_text() => faults.push(Fault::Unstarted(tag)),
+                    false => faults.push(Fault::Unopened(tag)),
                 }
             }
             (_, false) => open.push(Open { tag, has_items: false, in_item: false }),
@@ -109,7 +117,11 @@ fn faults(tags: &[ListTag]) -> Vec<Fault> {
 }
 
 fn draft(page: &Page<'_>, cell: &Cell, fault: Fault, is_sole: bool) -> Draft {
-    let (Fault::Unclosed(tag) | Fault::Reopened(tag) | Fault::Unopened(tag) | Fault::Outside(tag)) = fault;
+    let (Fault::Unclosed(tag)
+    | Fault::Reopened(tag)
+    | Fault::Unopened(tag)
+    | Fault::Unstarted(tag)
+    | Fault::Outside(tag)) = fault;
     let written = page.text(tag.span);
     let draft = |message: String| Draft::new(&page.doc.path, tag.span, message);
     let close = end_tag(tag.kind);
@@ -132,6 +144,8 @@ fn draft(page: &Page<'_>, cell: &Cell, fault: Fault, is_sole: bool) -> Draft {
                 false => draft,
             }
         }
+        Fault::Unstarted(_) => draft(format!("`{written}` closes nothing that was opened in its cell"))
+            .help("write `<li>` before the text that it closes"),
         Fault::Unopened(_) => fix(
             draft(format!("`{written}` closes nothing that was opened in its cell")).help("remove it"),
             tag.span,
@@ -172,9 +186,10 @@ mod tests {
             Fault::Unclosed(tag) => format!("unclosed {}", tag.span.start),
             Fault::Reopened(tag) => format!("reopened {}", tag.span.start),
             Fault::Unopened(tag) => format!("unopened {}", tag.span.start),
+            Fault::Unstarted(tag) => format!("unstarted {}", tag.span.start),
             Fault::Outside(tag) => format!("outside {}", tag.span.start),
         };
-        faults(&tags).iter().map(word).collect::<Vec<_>>().join(", ")
+        faults(&tags, |_| false).iter().map(word).collect::<Vec<_>>().join(", ")
     }
 
     #[test]

@@ -61,6 +61,21 @@ impl<'s> Page<'s> {
         &table.rows[..end.unwrap_or(table.rows.len())]
     }
 
+    /// The first row that is the header of another table: no empty line parts the two, so that its line of dashes is a
+    /// row as well. Both have more or fewer cells than the header.
+    #[must_use]
+    pub fn next_table(&self, table: &'s Table) -> Option<usize> {
+        let columns = table.header.cells.len();
+        let is_delimiter = |row: &Row| {
+            let text = self.text(row.span);
+            text.contains("--") && text.bytes().all(|byte| b"|:- \t".contains(&byte))
+        };
+        let rows = self.rows(table);
+        let at = rows.iter().position(|row| self.written_cells(row) != columns && is_delimiter(row))?;
+        let header = at.checked_sub(1)?;
+        (self.written_cells(&rows[header]) == self.written_cells(&rows[at])).then_some(header)
+    }
+
     /// Whether a line is no text but markup of the platform's own.
     #[must_use]
     pub fn ends_table(&self, line: Span) -> bool {

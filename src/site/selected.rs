@@ -82,10 +82,21 @@ impl<'s> Page<'s> {
             && Names::new(self, table).reach(contract) == Reach::Tables
     }
 
-    /// How near a contract that is about this page comes to selecting one of its tables.
-    pub(super) fn reach(&self, contract: &Contract) -> Reach {
-        let tables = self.doc.facts.tables.iter();
-        tables.map(|table| Names::new(self, table).reach(contract)).max().unwrap_or_default()
+    /// Notes how near each contract comes to selecting a table of this page; those that select one are not asked again.
+    pub(super) fn extend_reach(&self, reaches: &mut [Reach]) {
+        let contracts = &self.site.settings.contracts.list;
+        let path = self.doc.path.as_str();
+        let is_open = |id: &usize| reaches[*id] < Reach::Tables && concerns(&contracts[*id].selection, path);
+        let open: Vec<usize> = (0..contracts.len()).filter(is_open).collect();
+        if open.is_empty() {
+            return;
+        }
+        for table in &self.doc.facts.tables {
+            let names = Names::new(self, table);
+            for &id in &open {
+                reaches[id] = reaches[id].max(names.reach(&contracts[id]));
+            }
+        }
     }
 }
 

@@ -38,20 +38,15 @@ impl Site {
     #[must_use]
     pub fn reach_of_contracts(&self) -> Vec<Reach> {
         let contracts = &self.settings.contracts.list;
-        let reaches = contracts.par_iter().map(|contract| {
-            let mut reach = Reach::default();
-            for page in self.pages_with_tables() {
-                let files = contract.selection.files.as_ref();
-                if files.is_none_or(|files| files.matches(page.doc.path.as_str())) {
-                    reach = reach.max(page.reach(contract));
-                }
-                if reach == Reach::Tables {
-                    break;
-                }
-            }
-            reach
+        let nowhere = || vec![Reach::default(); contracts.len()];
+        let pages: Vec<Page<'_>> = self.pages_with_tables().collect();
+        let of_some = pages.par_iter().fold(nowhere, |mut reaches, page| {
+            page.extend_reach(&mut reaches);
+            reaches
         });
-        reaches.collect()
+        of_some.reduce(nowhere, |one, other| {
+            one.into_iter().zip(other).map(|(one, other)| one.max(other)).collect()
+        })
     }
 
     fn pages_with_tables(&self) -> impl Iterator<Item = Page<'_>> {
@@ -108,14 +103,21 @@ fn values(site: &Site) -> FxHashMap<ColumnId, Values> {
 
 fn values_on(page: &Page<'_>, asked: &[ColumnId]) -> Vec<(ColumnId, String, ValuePlace)> {
     let mut contracts = page.contracts();
-    contracts.retain(|contract| asked.iter().any(|(other, _)| other == contract));
+    contracts.retain(|&contract| !columns_of(contract, asked).is_empty());
     let mut found = Vec::new();
     for selected in page.selected(&contracts) {
-        for &(_, column) in asked.iter().filter(|(contract, _)| *contract == selected.contract_id) {
+        for &(_, column) in columns_of(selected.contract_id, asked) {
             read(page, &selected, column, &mut found);
         }
     }
     found
+}
+
+/// Those of one contract; they are sorted.
+fn columns_of(contract: usize, asked: &[ColumnId]) -> &[ColumnId] {
+    let from = asked.partition_point(|(other, _)| *other < contract);
+    let to = asked.partition_point(|(other, _)| *other <= contract);
+    &asked[from..to]
 }
 
 fn read(
