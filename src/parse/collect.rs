@@ -37,6 +37,7 @@ pub(super) struct Collector<'t> {
     outline: Vec<(u8, HeadingId)>,
     open_heading: Option<OpenHeading>,
     cells: Cells,
+    code_protects_pipe: bool,
     buffer: String,
 }
 
@@ -54,7 +55,12 @@ struct OpenHeading {
 }
 
 impl<'t> Collector<'t> {
-    pub(super) fn new(text: &'t str, definitions: Definitions, wants_hidden: bool) -> Collector<'t> {
+    pub(super) fn new(
+        text: &'t str,
+        definitions: Definitions,
+        wants_hidden: bool,
+        code_protects_pipe: bool,
+    ) -> Collector<'t> {
         Collector {
             text,
             facts: Facts::default(),
@@ -69,6 +75,7 @@ impl<'t> Collector<'t> {
             outline: Vec::new(),
             open_heading: None,
             cells: Cells::default(),
+            code_protects_pipe,
             buffer: String::new(),
         }
     }
@@ -154,15 +161,15 @@ impl<'t> Collector<'t> {
         let start = block.span.start as usize;
         let source = block.span.of(self.text).trim_end_matches([' ', '\t', '\x0b', '\x0c']);
         let span = Span::new(start, start + source.len());
-        self.cells.read(source);
-        let written = self.cells.places.len() as u32;
+        self.cells.read(source, self.code_protects_pipe);
+        let written = self.cells.written;
         let written_outside_code = self.cells.outside_code;
         let pipes_in_code = self.cells.pipes_in_code.iter().map(|at| (start + at) as u32).collect();
         let Some(at) = &mut self.place.cell else { return };
         let Some(table) = self.facts.tables.last_mut() else { return };
         at.row = at.row.wrapping_add(1);
         at.column = 0;
-        let columns = if at.row == 0 { written as usize } else { table.header.cells.len() };
+        let columns = if at.row == 0 { self.cells.places.len() } else { table.header.cells.len() };
         let cells = Vec::with_capacity(columns);
         let row = Row { span, cells, written, written_outside_code, pipes_in_code };
         if at.row == 0 { table.header = row } else { table.rows.push(row) }
