@@ -36,8 +36,7 @@ pub(super) struct Collector<'t> {
     pub(super) footnotes: Vec<UndefinedFootnote>,
     outline: Vec<(u8, HeadingId)>,
     open_heading: Option<OpenHeading>,
-    cells: Cells,
-    code_protects_pipe: bool,
+    pub(super) cells: Cells,
     buffer: String,
 }
 
@@ -55,12 +54,7 @@ struct OpenHeading {
 }
 
 impl<'t> Collector<'t> {
-    pub(super) fn new(
-        text: &'t str,
-        definitions: Definitions,
-        wants_hidden: bool,
-        code_protects_pipe: bool,
-    ) -> Collector<'t> {
+    pub(super) fn new(text: &'t str, definitions: Definitions, wants_hidden: bool) -> Collector<'t> {
         Collector {
             text,
             facts: Facts::default(),
@@ -75,7 +69,6 @@ impl<'t> Collector<'t> {
             outline: Vec::new(),
             open_heading: None,
             cells: Cells::default(),
-            code_protects_pipe,
             buffer: String::new(),
         }
     }
@@ -161,7 +154,7 @@ impl<'t> Collector<'t> {
         let start = block.span.start as usize;
         let source = block.span.of(self.text).trim_end_matches([' ', '\t', '\x0b', '\x0c']);
         let span = Span::new(start, start + source.len());
-        self.cells.read(source, self.code_protects_pipe);
+        self.cells.read(source);
         let written = self.cells.written;
         let written_outside_code = self.cells.outside_code;
         let pipes_in_code = self.cells.pipes_in_code.iter().map(|at| (start + at) as u32).collect();

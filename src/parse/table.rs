@@ -51,6 +51,8 @@ fn written(text: &str, line: Range<usize>) -> Span {
 /// The cells of a row.
 #[derive(Default)]
 pub(super) struct Cells {
+    /// Whether `|` in a code span is text of the cell.
+    pub(super) code_protects_pipe: bool,
     /// Where their content stands in the row, without surrounding blanks.
     pub(super) places: Vec<Range<usize>>,
     /// How many there are if every unescaped pipe separates.
@@ -63,7 +65,7 @@ pub(super) struct Cells {
 
 impl Cells {
     /// Takes a row apart, which has no blanks around it.
-    pub(super) fn read(&mut self, row: &str, code_protects_pipe: bool) {
+    pub(super) fn read(&mut self, row: &str) {
         let bytes = row.as_bytes();
         self.pipes_in_code.clear();
         self.split(row);
@@ -72,7 +74,7 @@ impl Cells {
             Some(_) => self.count_outside_code(bytes),
             None => self.written,
         };
-        if code_protects_pipe && !self.pipes_in_code.is_empty() {
+        if self.code_protects_pipe && !self.pipes_in_code.is_empty() {
             self.split(row);
         }
     }
@@ -211,10 +213,11 @@ mod tests {
             ("`a\\` | b", 2, 2, &[]),
         ] {
             let mut read = Cells::default();
-            read.read(row, false);
+            read.read(row);
             assert_eq!((read.places.len(), read.outside_code), (cells, outside_code), "{row}");
             assert_eq!(read.pipes_in_code, pipes, "{row}");
-            read.read(row, true);
+            read.code_protects_pipe = true;
+            read.read(row);
             assert_eq!((read.written as usize, read.places.len() as u32), (cells, outside_code), "{row}");
         }
     }

@@ -166,7 +166,7 @@ fn the_schema_and_the_manual_know_every_field() {
 fn cells_end_where_the_platform_ends_them() {
     let copy = Copy::new("code");
     let page = "# Code\n\n| Say | Means |\n|---|---|\n| `a|b` | either |\n";
-    fs::write(copy.0.join("code.md"), page).unwrap();
+    fs::write(copy.0.join("tidewater/code.md"), page).unwrap();
     for (dialect, expected) in [
         ("learn", ["a|b", "either"]),
         ("docfx", ["a|b", "either"]),
@@ -174,7 +174,7 @@ fn cells_end_where_the_platform_ends_them() {
         ("github", ["`a", "b`"]),
         ("learn,github", ["a|b", "either"]),
     ] {
-        let value = copy.json(&["--files", "/code.md", "--dialect", dialect]);
+        let value = copy.json(&["--files", "code.md", "--dialect", dialect]);
         let cells = &value["tables"][0]["rows"][0]["cells"];
         assert_eq!([&cells[0]["text"], &cells[1]["text"]], expected, "{dialect}");
     }
