@@ -5,12 +5,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::input::Input;
-use super::{Failure, NOTHING_FOUND, TablesArgs, TablesFormat, terminal};
+use super::{COULD_NOT_CHECK, Failure, NOTHING_FOUND, TablesArgs, TablesFormat, terminal};
 use crate::contract::Wording;
 use crate::fix;
 use crate::glob::{Case, Globs};
 use crate::report::{PathDisplay, Style};
 use crate::tables::{self, Coverage, Filter, Format, TableData, coverage, derive};
+use crate::tree::Unreadable;
+use crate::words::visible;
 
 /// Prints tables as data, or what they cover of a preset.
 pub(super) fn run(args: &TablesArgs) -> Result<u8, Failure> {
@@ -34,8 +36,16 @@ pub(super) fn run(args: &TablesArgs) -> Result<u8, Failure> {
     if let Some(preset) = &preset {
         input.use_preset(Arc::clone(preset));
     }
-    let site = input.site(input.tree());
+    let tree = input.tree();
+    let unread: Vec<Unreadable> = tree
+        .unreadable
+        .iter()
+        .filter(|page| input.selects(&page.path) && filter.takes_page(&page.path))
+        .cloned()
+        .collect();
+    let site = input.site(tree);
     let tables = tables::collect(&site, &filter, &|path| input.selects(path));
+    unread.iter().for_each(warn_of);
     if tables.is_empty() {
         super::say(|stderr| writeln!(stderr, "note: there are no such tables"));
     }
@@ -48,7 +58,16 @@ pub(super) fn run(args: &TablesArgs) -> Result<u8, Failure> {
     }
     // The process ends here: giving every page's memory back takes longer than the system needs.
     std::mem::forget((site, tables));
-    Ok(NOTHING_FOUND)
+    Ok(if unread.is_empty() { NOTHING_FOUND } else { COULD_NOT_CHECK })
+}
+
+/// What is printed is not all that there is.
+fn warn_of(page: &Unreadable) {
+    super::say(|stderr| {
+        let (path, reason) = (visible(page.path.as_str()), visible(&page.reason));
+        writeln!(stderr, "error: `{path}` cannot be read, and its tables are left out: {reason}")?;
+        page.help.iter().try_for_each(|help| writeln!(stderr, "help: {}", visible(help)))
+    });
 }
 
 fn filter(args: &TablesArgs) -> Result<Filter, Failure> {

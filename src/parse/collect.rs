@@ -36,7 +36,7 @@ pub(super) struct Collector<'t> {
     pub(super) footnotes: Vec<UndefinedFootnote>,
     outline: Vec<(u8, HeadingId)>,
     open_heading: Option<OpenHeading>,
-    cells: Cells,
+    pub(super) cells: Cells,
     buffer: String,
 }
 
@@ -155,14 +155,14 @@ impl<'t> Collector<'t> {
         let source = block.span.of(self.text).trim_end_matches([' ', '\t', '\x0b', '\x0c']);
         let span = Span::new(start, start + source.len());
         self.cells.read(source);
-        let written = self.cells.places.len() as u32;
+        let written = self.cells.written;
         let written_outside_code = self.cells.outside_code;
         let pipes_in_code = self.cells.pipes_in_code.iter().map(|at| (start + at) as u32).collect();
         let Some(at) = &mut self.place.cell else { return };
         let Some(table) = self.facts.tables.last_mut() else { return };
         at.row = at.row.wrapping_add(1);
         at.column = 0;
-        let columns = if at.row == 0 { written as usize } else { table.header.cells.len() };
+        let columns = if at.row == 0 { self.cells.places.len() } else { table.header.cells.len() };
         let cells = Vec::with_capacity(columns);
         let row = Row { span, cells, written, written_outside_code, pipes_in_code };
         if at.row == 0 { table.header = row } else { table.rows.push(row) }

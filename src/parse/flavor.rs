@@ -16,6 +16,8 @@ pub struct Flavor {
     pub blocks: Blocks,
     /// The syntaxes that take in other files.
     pub embeds: &'static [Embed],
+    /// Whether a code span in a table cell protects its `|`.
+    pub code_protects_pipe: bool,
 }
 
 /// How blocks are told apart.
@@ -41,7 +43,7 @@ impl Flavor {
             extension if extension.eq_ignore_ascii_case("mdx") => Blocks::Mdx,
             _ => Blocks::CommonMark,
         };
-        Flavor { blocks, embeds }
+        Flavor { blocks, embeds, ..Flavor::default() }
     }
 
     /// Whether the last of several definitions of a label wins, not the first.

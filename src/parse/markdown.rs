@@ -3,10 +3,13 @@
 //! Owns the parser's options and the way from its positions to byte offsets. Positions of inline nodes are not
 //! handed on: they are hints at best, and [`super::inline`] finds the places itself.
 
+use std::borrow::Cow;
+
 use comrak::Options;
 use comrak::nodes::{Node, NodeValue, Sourcepos};
 
 use super::flavor::Prepared;
+use super::table;
 use crate::source::{LineIndex, Span, floor_char_boundary};
 
 /// What stands on the line after a block.
@@ -36,6 +39,8 @@ pub(super) struct Block<'a> {
     /// From its first byte, container marks before it not included, to the end of its last line.
     pub(super) span: Span,
     node: Node<'a>,
+    /// Whether [`PIPE_IN_CODE`] stands for `|`.
+    protected: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,16 +74,22 @@ pub(super) enum Event<'e> {
     },
 }
 
+/// What comrak is given for a `|` that must not end a cell: a character that no page shows.
+const PIPE_IN_CODE: char = '\x1f';
+
 /// Parses what follows `start`, which is the beginning of a line.
 pub(super) fn parse<'a>(
     arena: &'a Arena<'a>,
     page: &Prepared<'_>,
     lines: &LineIndex,
     start: usize,
+    code_protects_pipe: bool,
 ) -> Document<'a> {
     let first = lines.line_of(start);
-    let root = comrak::parse_document(arena, &page.outdented(lines, start, first), &options());
-    let places = Places { page, lines, first };
+    let text = page.outdented(lines, start, first);
+    let protected = if code_protects_pipe { with_protected_pipes(&text) } else { None };
+    let root = comrak::parse_document(arena, protected.as_deref().unwrap_or(&text), &options());
+    let places = Places { page, lines, first, protected: protected.is_some() };
     let mut document =
         Document { blocks: Vec::with_capacity(16 + page.text.len() / 128), footnotes: Vec::new() };
     let mut next = root.first_child();
@@ -87,6 +98,23 @@ pub(super) fn parse<'a>(
         next = inside.or_else(|| after(node));
     }
     document
+}
+
+/// The text with [`PIPE_IN_CODE`] for each `|` in a code span; `None` where there is none.
+fn with_protected_pipes(text: &str) -> Option<String> {
+    let pipes = table::pipes_in_code(text);
+    if pipes.is_empty() || text.contains(PIPE_IN_CODE) {
+        return None;
+    }
+    let mut protected = String::with_capacity(text.len());
+    let mut from = 0;
+    for pipe in pipes {
+        protected.push_str(&text[from..pipe]);
+        protected.push(PIPE_IN_CODE);
+        from = pipe + 1;
+    }
+    protected.push_str(&text[from..]);
+    Some(protected)
 }
 
 fn options() -> Options<'static> {
@@ -132,7 +160,7 @@ impl<'a> Document<'a> {
         };
         let setext = matches!(kind, BlockKind::Heading { setext: true, .. });
         let span = places.span(data.sourcepos, setext);
-        self.blocks.push(Block { kind, span, node });
+        self.blocks.push(Block { kind, span, node, protected: places.protected });
         matches!(kind, BlockKind::Table | BlockKind::Row)
     }
 }
@@ -142,7 +170,7 @@ impl<'a> Block<'a> {
     pub(super) fn events(&self, mut visit: impl FnMut(Event<'_>)) {
         let mut next = self.node.first_child();
         while let Some(node) = next {
-            start_event(&node.data().value, &mut visit);
+            start_event(&node.data().value, self.protected, &mut visit);
             next = node.first_child().or_else(|| self.leave(node, &mut visit));
         }
     }
@@ -192,16 +220,28 @@ impl<'a> Block<'a> {
     }
 }
 
-fn start_event(value: &NodeValue, visit: &mut impl FnMut(Event<'_>)) {
+fn start_event(value: &NodeValue, protected: bool, visit: &mut impl FnMut(Event<'_>)) {
     match value {
-        NodeValue::Text(text) => visit(Event::Text(text)),
-        NodeValue::Code(code) => visit(Event::Code(&code.literal)),
+        NodeValue::Text(text) => visit(Event::Text(&with_pipes(text, protected))),
+        NodeValue::Code(code) => visit(Event::Code(&with_pipes(&code.literal, protected))),
         NodeValue::SoftBreak | NodeValue::LineBreak => visit(Event::Break),
-        NodeValue::HtmlInline(tag) => visit(Event::Tag(tag)),
+        NodeValue::HtmlInline(tag) => visit(Event::Tag(&with_pipes(tag, protected))),
         NodeValue::FootnoteReference(footnote) => visit(Event::Footnote(&footnote.name)),
-        NodeValue::Link(link) => visit(Event::Open { image: false, destination: &link.url }),
-        NodeValue::Image(link) => visit(Event::Open { image: true, destination: &link.url }),
+        NodeValue::Link(link) => {
+            visit(Event::Open { image: false, destination: &with_pipes(&link.url, protected) });
+        }
+        NodeValue::Image(link) => {
+            visit(Event::Open { image: true, destination: &with_pipes(&link.url, protected) });
+        }
         _ => {}
+    }
+}
+
+/// The text as the page has it.
+fn with_pipes(text: &str, protected: bool) -> Cow<'_, str> {
+    match protected && text.contains(PIPE_IN_CODE) {
+        true => Cow::Owned(text.replace(PIPE_IN_CODE, "|")),
+        false => Cow::Borrowed(text),
     }
 }
 
@@ -211,6 +251,8 @@ struct Places<'p> {
     lines: &'p LineIndex,
     /// The line, from 0, that comrak was told is the first.
     first: usize,
+    /// Whether [`PIPE_IN_CODE`] stands for `|`.
+    protected: bool,
 }
 
 impl Places<'_> {

@@ -51,13 +51,14 @@ pub fn parse(source: &str, lines: &LineIndex, flavor: Flavor) -> Facts {
     let prepared = flavor.prepare(&shown, lines, start);
     let text = &*prepared.text;
     let arena = markdown::Arena::new();
-    let mut document = markdown::parse(&arena, &prepared, lines, start);
+    let mut document = markdown::parse(&arena, &prepared, lines, start, flavor.code_protects_pipe);
     let definitions = Definitions::take(text, lines, start, &mut document.blocks);
 
     let bytes = &text.as_bytes()[start..];
     let directives = memchr::memmem::find(bytes, b":::").is_some();
     let suppressions = memchr::memmem::find(bytes, suppression::PREFIX.as_bytes()).is_some();
     let mut collector = Collector::new(text, definitions, directives || suppressions);
+    collector.cells.code_protects_pipe = flavor.code_protects_pipe;
     for block in &document.blocks {
         collector.block(block);
     }

@@ -388,7 +388,8 @@ mod tests {
     use crate::parse::{Blocks, Flavor, parse};
     use crate::source::LineIndex;
 
-    const PYTHON: Flavor = Flavor { blocks: Blocks::Python { attribute_lists: true }, embeds: &[] };
+    const PYTHON: Flavor =
+        Flavor { blocks: Blocks::Python { attribute_lists: true }, embeds: &[], code_protects_pipe: true };
 
     fn facts(text: &str) -> Facts {
         parse(text, &LineIndex::new(text), PYTHON)

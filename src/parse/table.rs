@@ -51,8 +51,12 @@ fn written(text: &str, line: Range<usize>) -> Span {
 /// The cells of a row.
 #[derive(Default)]
 pub(super) struct Cells {
+    /// Whether `|` in a code span is text of the cell.
+    pub(super) code_protects_pipe: bool,
     /// Where their content stands in the row, without surrounding blanks.
     pub(super) places: Vec<Range<usize>>,
+    /// How many there are if every unescaped pipe separates.
+    pub(super) written: u32,
     /// How many there are if a code span protects its pipes.
     pub(super) outside_code: u32,
     /// Where the unescaped pipes inside code spans stand.
@@ -62,13 +66,30 @@ pub(super) struct Cells {
 impl Cells {
     /// Takes a row apart, which has no blanks around it.
     pub(super) fn read(&mut self, row: &str) {
+        let bytes = row.as_bytes();
+        self.pipes_in_code.clear();
+        self.split(row);
+        self.written = self.places.len() as u32;
+        self.outside_code = match memchr::memchr(b'`', bytes) {
+            Some(_) => self.count_outside_code(bytes),
+            None => self.written,
+        };
+        if self.code_protects_pipe && !self.pipes_in_code.is_empty() {
+            self.split(row);
+        }
+    }
+
+    /// Finds the cells: pipes separate that are neither escaped nor known to stand in code.
+    fn split(&mut self, row: &str) {
         self.places.clear();
         let bytes = row.as_bytes();
         let mut start = usize::from(bytes.first() == Some(&b'|'));
         let mut at = start;
         while let Some(found) = memchr::memchr2(b'|', b'\\', &bytes[at..]) {
             let mark = at + found;
-            if bytes[mark] == b'|' {
+            if self.pipes_in_code.binary_search(&mark).is_ok() {
+                at = mark + 1;
+            } else if bytes[mark] == b'|' {
                 self.places.push(trimmed(row, start..mark));
                 start = mark + 1;
                 at = start;
@@ -79,11 +100,6 @@ impl Cells {
         if start < row.len() {
             self.places.push(trimmed(row, start..row.len()));
         }
-        self.pipes_in_code.clear();
-        self.outside_code = match memchr::memchr(b'`', bytes) {
-            Some(_) => self.count_outside_code(bytes),
-            None => self.places.len() as u32,
-        };
     }
 
     fn count_outside_code(&mut self, bytes: &[u8]) -> u32 {
@@ -115,6 +131,27 @@ impl Cells {
         }
         count + u32::from(start < bytes.len())
     }
+}
+
+/// Where the unescaped pipes inside code spans of a text stand, each line taken for a row.
+pub(super) fn pipes_in_code(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut pipes = Vec::new();
+    let mut cells = Cells::default();
+    let mut at = 0;
+    while let Some(pipe) = memchr::memchr(b'|', &bytes[at..]) {
+        let pipe = at + pipe;
+        let start = memchr::memrchr(b'\n', &bytes[at..pipe]).map_or(at, |end| at + end + 1);
+        let end = memchr::memchr(b'\n', &bytes[pipe..]).map_or(bytes.len(), |end| pipe + end);
+        let line = &bytes[start..end];
+        if memchr::memchr(b'`', line).is_some() {
+            cells.pipes_in_code.clear();
+            cells.count_outside_code(line);
+            pipes.extend(cells.pipes_in_code.iter().map(|pipe| start + pipe));
+        }
+        at = end;
+    }
+    pipes
 }
 
 fn trimmed(row: &str, place: Range<usize>) -> Range<usize> {
@@ -179,6 +216,9 @@ mod tests {
             read.read(row);
             assert_eq!((read.places.len(), read.outside_code), (cells, outside_code), "{row}");
             assert_eq!(read.pipes_in_code, pipes, "{row}");
+            read.code_protects_pipe = true;
+            read.read(row);
+            assert_eq!((read.written as usize, read.places.len() as u32), (cells, outside_code), "{row}");
         }
     }
 }

@@ -262,6 +262,30 @@ fn tables() {
 }
 
 #[test]
+fn code_protects_pipes_where_the_platform_says_so() {
+    let text = "> | `a|b` | c |\n> |---|---|\n> | `d|e` [x](y) | ``f`|`` \\| |\n> | `g | h |\n\n`i|j` <a href=\"`|`\">\n";
+    let flavor = Flavor { code_protects_pipe: true, ..Flavor::default() };
+    let facts = parse(text, &LineIndex::new(text), flavor);
+    let [table] = &facts.tables[..] else { panic!("one table") };
+    let rows: Vec<Vec<(&str, &str)>> = [&table.header]
+        .into_iter()
+        .chain(&table.rows)
+        .map(|row| row.cells.iter().map(|cell| (cell.span.of(text), cell.text.of(text))).collect())
+        .collect();
+    let expected = [
+        [("`a|b`", "a|b"), ("c", "c")],
+        [("`d|e` [x](y)", "d|e x"), ("``f`|`` \\|", "f`| |")],
+        [("`g", "`g"), ("h", "h")],
+    ];
+    assert_eq!(rows, expected);
+    assert_eq!((table.header.written, table.header.written_outside_code), (3, 2));
+    let targets: Vec<&str> = facts.links.iter().map(|link| link.target.destination(text)).collect();
+    assert_eq!(targets, ["y", "`|`"]);
+    assert!(facts.short_blocks.iter().any(|block| block.text.of(text) == "i|j"));
+    assert!(parse(text, &LineIndex::new(text), Flavor::default()).tables.is_empty());
+}
+
+#[test]
 fn short_blocks() {
     let text = "TBD\n\n- *To do*\n- [x](y)\n\n> quote\n> more\n\n# head\n\n| a |\n|-|\n\n";
     let shown: Vec<_> = facts(text).short_blocks.iter().map(|block| block.text.of(text).to_owned()).collect();

@@ -51,7 +51,7 @@ fn empty_columns(page: &Page<'_>, table: &Table, rows: &[Row]) -> Vec<usize> {
     let (filled, mut empty): (Vec<usize>, Vec<usize>) =
         columns.partition(|&column| cells(rows, column).any(|cell| !page.is_blank(cell)));
     // What no row writes is a matter of how rows are written.
-    let written = rows.iter().map(|row| row.written as usize).max().unwrap_or(0);
+    let written = rows.iter().map(|row| page.written_cells(row)).max().unwrap_or(0);
     empty.retain(|&column| column < written && !page.is_blank(&table.header.cells[column]));
     let mut beside_names = filled.into_iter().filter(|&column| column > 0).peekable();
     // Nothing but the names of rows is a form to fill in; where others hold marks, none says no.

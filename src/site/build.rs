@@ -98,14 +98,17 @@ impl Site {
             .unzip()
     }
 
-    /// The language of a page: where its judges disagree, the first that is not plain Markdown.
+    /// The language of a page: where its judges disagree, the first that is not plain Markdown. The first of them
+    /// also says where cells end, as it is the one that is asked for tables.
     fn flavor(&self, path: &DocPath, judges: &[ProjectId]) -> Flavor {
         let flavors = judges.iter().map(|&judge| {
             let project = &self.projects[judge as usize];
             (project.dialect.flavor)(project, path)
         });
         let mut flavors = flavors.filter(|flavor| *flavor != Flavor::default());
-        flavors.next().unwrap_or_default()
+        let first = judges.first().map(|&judge| self.projects[judge as usize].dialect);
+        let code_protects_pipe = first.is_some_and(|dialect| dialect.code_protects_pipe);
+        Flavor { code_protects_pipe, ..flavors.next().unwrap_or_default() }
     }
 
     /// Completes the projects with what their pages say themselves.

@@ -122,7 +122,7 @@ impl<'s> Page<'s> {
         let (Some(only), None) = (filled.next(), filled.next()) else { return false };
         let is_emphasised =
             ["*", "_", "<b>", "<strong>"].iter().any(|mark| self.text(only.span).starts_with(mark));
-        row.cells.len() > 1 && (is_emphasised || row.written <= 1)
+        row.cells.len() > 1 && (is_emphasised || self.written_cells(row) <= 1)
     }
 
     /// Whether readers see nothing in a cell. Where markup might draw something, it is not known, and so not blank.

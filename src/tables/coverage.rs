@@ -264,5 +264,11 @@ fn destination(link: &LinkData) -> &str {
     link.resolved.as_deref().unwrap_or(&link.target)
 }
 
+/// What to write instead of a broken link.
+fn remedy(link: &LinkData) -> Option<&str> {
+    let best = link.suggestions.first().filter(|_| link.state == LinkState::Broken);
+    best.map(String::as_str)
+}
+
 #[cfg(test)]
 mod tests;

@@ -18,6 +18,8 @@ use crate::words::{count, number, quoted, visible};
 const LEAST_TABLES: usize = 3;
 /// More contracts than these nobody reads.
 const MOST_CONTRACTS: usize = 20;
+/// Of more forms than these the commonest are looked at.
+const MOST_CANDIDATES: usize = 100;
 /// More pages than these are named by their folder.
 const MOST_PAGES: usize = 4;
 /// More breaks than these are no slips: the demand is only proposed.
@@ -41,6 +43,9 @@ const NEARLY_KEPT: usize = 60;
 pub fn write(tables: &[TableData], filter: &Filter, out: &mut dyn Write) -> io::Result<()> {
     let tables: Vec<Named<'_>> = tables.iter().map(Named::of).collect();
     let forms = forms(&tables, filter.is_narrow());
+    let candidates = forms.iter().take(MOST_CANDIDATES).map(|form| Selection::of(form, &tables));
+    let contracts = candidates.filter(|contract| filter.is_narrow() || contract.is_of_its_form());
+    let contracts: Vec<Selection<'_, '_>> = contracts.take(MOST_CONTRACTS).collect();
     writeln!(
         out,
         "# Derived from {}. Above each demand stands how many cells",
@@ -48,7 +53,7 @@ pub fn write(tables: &[TableData], filter: &Filter, out: &mut dyn Write) -> io::
     )?;
     writeln!(out, "# keep it, and where the others are. Demands in comments are those that fewer than")?;
     writeln!(out, "# {KEPT} in 100 cells keep, or that more than {MOST_BREAKS} do not.")?;
-    if forms.len() > MOST_CONTRACTS {
+    if contracts.len() == MOST_CONTRACTS && forms.len() > MOST_CONTRACTS {
         let left_out = count(forms.len() - MOST_CONTRACTS, "form");
         writeln!(
             out,
@@ -57,9 +62,9 @@ pub fn write(tables: &[TableData], filter: &Filter, out: &mut dyn Write) -> io::
         writeln!(out, "# and `--header` say which you mean.")?;
     }
     let mut names = BTreeSet::new();
-    for form in forms.iter().take(MOST_CONTRACTS) {
+    for selection in &contracts {
         writeln!(out)?;
-        contract(form, &tables, filter, &mut names, out)?;
+        contract(selection, filter, &mut names, out)?;
     }
     Ok(())
 }
@@ -104,18 +109,37 @@ fn forms<'n, 't>(tables: &'n [Named<'t>], is_narrow: bool) -> Vec<Form<'n, 't>> 
     forms
 }
 
+/// The tables that a contract for a form selects: also those on its pages that have further columns.
+struct Selection<'n, 't> {
+    first: &'n Named<'t>,
+    pages: Pages<'t>,
+    tables: Vec<&'n Named<'t>>,
+}
+
+impl<'n, 't> Selection<'n, 't> {
+    fn of(form: &Form<'n, 't>, tables: &'n [Named<'t>]) -> Selection<'n, 't> {
+        let (first, pages) = (form[0], Pages::of(form));
+        let is_selected =
+            |one: &&Named<'_>| pages.hold(one.table.path.as_str()) && one.has_columns(&first.names);
+        let tables = tables.iter().filter(is_selected).collect();
+        Selection { first, pages, tables }
+    }
+
+    /// Whether it is not rather a contract for tables of other forms.
+    fn is_of_its_form(&self) -> bool {
+        let columns = self.first.names.len();
+        let of_form = self.tables.iter().filter(|one| one.names.len() == columns).count();
+        of_form * 2 >= self.tables.len()
+    }
+}
+
 fn contract(
-    form: &Form<'_, '_>,
-    tables: &[Named<'_>],
+    selection: &Selection<'_, '_>,
     filter: &Filter,
     names: &mut BTreeSet<String>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let first = form[0];
-    let pages = Pages::of(form);
-    // The contract selects further tables too: those that have more columns.
-    let is_selected = |one: &&Named<'_>| pages.hold(one.table.path.as_str()) && one.has_columns(&first.names);
-    let selected: Vec<&Named<'_>> = tables.iter().filter(is_selected).collect();
+    let Selection { first, pages, tables: selected } = selection;
     let rows = selected.iter().map(|one| one.table.rows.len()).sum();
     writeln!(out, "# {} with {}", count(selected.len(), "table"), count(rows, "row"))?;
     writeln!(out, "[[table]]\nname = {}", quoted(&name(first.table, names)))?;
@@ -126,7 +150,7 @@ fn contract(
     writeln!(out, "header = {}", list(first.table.header.iter().map(String::as_str)))?;
     for (index, (written, folded)) in first.table.header.iter().zip(&first.names).enumerate() {
         writeln!(out, "\n[[table.column]]\nname = {}", quoted(written))?;
-        let column = Column::of(&selected, folded);
+        let column = Column::of(selected, folded);
         let unique = if index == 0 { column.unique() } else { None };
         let link = column.link();
         // Texts of links and names of rows are no vocabulary, however few there are.

@@ -24,7 +24,8 @@ impl Filter {
     }
 
     /// Whether tables of a page may be asked for.
-    pub(super) fn takes_page(&self, path: &DocPath) -> bool {
+    #[must_use]
+    pub fn takes_page(&self, path: &DocPath) -> bool {
         self.files.as_ref().is_none_or(|files| files.matches(path.as_str()))
     }
 

@@ -184,6 +184,41 @@ fn the_schema_and_the_manual_know_every_field() {
 }
 
 #[test]
+fn cells_end_where_the_platform_ends_them() {
+    let copy = Copy::new("code");
+    let page = "# Code\n\n| Say | Means |\n|---|---|\n| `a|b` | either |\n";
+    fs::write(copy.0.join("tidewater/code.md"), page).unwrap();
+    for (dialect, expected) in [
+        ("learn", ["a|b", "either"]),
+        ("docfx", ["a|b", "either"]),
+        ("mkdocs", ["a|b", "either"]),
+        ("github", ["`a", "b`"]),
+        ("learn,github", ["a|b", "either"]),
+    ] {
+        let value = copy.json(&["--files", "code.md", "--dialect", dialect]);
+        let cells = &value["tables"][0]["rows"][0]["cells"];
+        assert_eq!([&cells[0]["text"], &cells[1]["text"]], expected, "{dialect}");
+    }
+}
+
+#[test]
+fn a_page_that_cannot_be_read_is_named() {
+    let copy = Copy::new("unread");
+    fs::write(copy.0.join("tidewater/bad.md"), b"| a |\n|---|\n| \xff |\n").unwrap();
+    let output = copy.tables(&["--preset", "itil-v3"]);
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr.starts_with("error: `tidewater/bad.md` cannot be read, and its tables are left out"),
+        "{stderr}"
+    );
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(value["tables"].as_array().unwrap().len(), 3);
+    let others = copy.tables(&["--files", "itil.md"]);
+    assert_eq!((others.status.code(), &*others.stderr), (Some(0), &b""[..]));
+}
+
+#[test]
 fn a_file_is_written_whole_and_its_links_lead_on_from_there() {
     let copy = Copy::new("file");
     let output = copy.tables(&["--preset", "itil-v3", "--format", "html", "-o", "tidewater/tables.html"]);

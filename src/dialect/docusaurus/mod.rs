@@ -98,7 +98,7 @@ fn flavor(project: &Project, path: &DocPath) -> Flavor {
         _ => of_name,
     };
     let embeds: &[Embed] = if blocks == Blocks::Mdx { &[Embed::Import] } else { &[] };
-    Flavor { blocks, embeds }
+    Flavor { blocks, embeds, ..Flavor::default() }
 }
 
 /// A first-level heading has an id that no element gets; its number is taken all the same.

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use super::{Dialect, Usage, published_as_configured};
 use crate::facts::{Embed, HtmlAttribute, Link, LinkKind};
 use crate::finding::Level;
-use crate::parse::{Blocks, Flavor};
+use crate::parse::Flavor;
 use crate::path::{DocPath, joined};
 use crate::site::{AddressKind, Doc, FileId, Found, Lookup, Outcome, Parts, Why};
 use config::{Book, address_of_chapter};
@@ -26,7 +26,7 @@ pub static DIALECT: Dialect = Dialect {
     is_config: config::is_config,
     further_configs: config::further_configs,
     read_config: config::read,
-    flavor: |_, _| Flavor { blocks: Blocks::CommonMark, embeds: &[Embed::Mustache] },
+    flavor: |_, _| Flavor { embeds: &[Embed::Mustache], ..Flavor::default() },
     navigation: |_, _, text| summary::navigation(text),
     publish: published_as_configured,
     heading_ids: |project, doc| {

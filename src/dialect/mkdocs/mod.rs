@@ -146,7 +146,7 @@ fn flavor(project: &Project, path: &DocPath) -> Flavor {
         true => Blocks::Python { attribute_lists: site.attribute_lists },
         false => Blocks::CommonMark,
     };
-    Flavor { blocks, embeds }
+    Flavor { blocks, embeds, ..Flavor::default() }
 }
 
 /// Footnotes, what the theme and its extensions make, and what only running a plugin would show.

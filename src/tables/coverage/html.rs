@@ -6,7 +6,9 @@
 use std::io::{self, Write};
 
 use super::text::summary;
-use super::{Coverage, CoveringRow, PhaseCoverage, Place, ProcessCoverage, State, Totals, destination};
+use super::{
+    Coverage, CoveringRow, PhaseCoverage, Place, ProcessCoverage, State, Totals, destination, remedy,
+};
 use crate::report::PathDisplay;
 use crate::site::LinkState;
 use crate::tables::LinkData;
@@ -144,7 +146,10 @@ fn leads_to(link: &LinkData, base: &PathDisplay) -> String {
     };
     match link.state {
         LinkState::Ok | LinkState::External => linked,
-        LinkState::Broken => format!("{linked} <span class=\"state broken\">(broken)</span>"),
+        LinkState::Broken => {
+            let remedy = remedy(link).map(|best| format!("<br>write <code>{}</code>", text(best)));
+            format!("{linked} <span class=\"state broken\">(broken)</span>{}", remedy.unwrap_or_default())
+        }
         state => format!("{linked} <span class=\"note\">({})</span>", state.as_str()),
     }
 }

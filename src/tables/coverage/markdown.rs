@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use super::text::summary;
-use super::{Coverage, CoveringRow, Place, ProcessCoverage, State, destination};
+use super::{Coverage, CoveringRow, Place, ProcessCoverage, State, destination, remedy};
 use crate::site::LinkState;
 use crate::words::{capitalised, count, visible};
 
@@ -66,9 +66,12 @@ fn place(place: Place<'_>) -> String {
 }
 
 fn destinations(row: &CoveringRow<'_>) -> String {
-    let destinations = row.links.iter().map(|link| match link.state {
-        LinkState::Ok | LinkState::External => code(destination(link)),
-        state => format!("{} ({})", code(destination(link)), state.as_str()),
+    let destinations = row.links.iter().map(|link| match (link.state, remedy(link)) {
+        (LinkState::Ok | LinkState::External, _) => code(destination(link)),
+        (state, None) => format!("{} ({})", code(destination(link)), state.as_str()),
+        (state, Some(best)) => {
+            format!("{} ({}, write {})", code(destination(link)), state.as_str(), code(best))
+        }
     });
     destinations.collect::<Vec<_>>().join("<br>")
 }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Coverage, CoveringRow, Place, ProcessCoverage, State, Totals, destination};
+use super::{Coverage, CoveringRow, Place, ProcessCoverage, State, Totals, destination, remedy};
 use crate::report::{Ink, Style};
 use crate::site::LinkState;
 use crate::words::{count, number, visible};
@@ -117,6 +117,9 @@ impl Printer<'_> {
                 state => write!(self.out, " ({})", state.as_str())?,
             }
             writeln!(self.out)?;
+            if let Some(best) = remedy(link) {
+                writeln!(self.out, "{:NAME_COLUMN$}  write {}", "", visible(best))?;
+            }
         }
         Ok(())
     }

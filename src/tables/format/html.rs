@@ -41,9 +41,9 @@ fn write_table(table: &TableData, base: &PathDisplay, out: &mut dyn Write) -> io
     for line in [Some(breadcrumb(table)), preset].into_iter().flatten().filter(|line| !line.is_empty()) {
         writeln!(out, "<p>{}</p>", text(&line))?;
     }
-    writeln!(out, "<div class=\"scroll\"><table>\n<thead><tr><th>Line</th>")?;
+    writeln!(out, "<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">Line</th>")?;
     for name in &table.header {
-        writeln!(out, "<th>{}</th>", text(name))?;
+        writeln!(out, "<th scope=\"col\" dir=\"auto\">{}</th>", text(name))?;
     }
     writeln!(out, "</tr></thead>\n<tbody>")?;
     for row in &table.rows {
