@@ -565,7 +565,7 @@ const BAD: &[(&str, &[&str])] = &[
     ),
     (
         "name = 'S'\ncolumn = [{ name = 'a', references = { table = 's', column = 'b' } }]",
-        &["unknown column `b` in `S` @ 'b' ? did you mean `a`?"],
+        &["unknown column `b` in `S` @ 'b' ? known here: `a`"],
     ),
     (
         "name = 'S'\ncolumn = [{ name = 'a', references = { table = 'S', column = '*' } }]",
@@ -591,7 +591,7 @@ const BAD: &[(&str, &[&str])] = &[
     (
         "when = [{ if = { column = 'b', empty = false }, then = { empty = true }, els = 1 }]\ncolumn = [{ name = 'a' }]",
         &[
-            "unknown column `b` in `a` @ 'b' ? did you mean `a`?",
+            "unknown column `b` in `a` @ 'b' ? known here: `a`",
             "`then` without `column` @ { empty = true } ? say which: `column = \"…\"`",
             "unknown key `els` in `table.when` @ els ? known here: `if`, `then`, `level` and `message`",
         ],
