@@ -13,11 +13,17 @@ use crate::report::{Format, Style};
 use crate::rules::Ruleset;
 use crate::site::Site;
 use crate::tree::Tree;
+use crate::walk::Contents;
 use crate::words::{count, visible};
 
 /// Checks pages and prints what is wrong with them.
 pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
-    let (input, ruleset) = Input::open(&args.tree)?;
+    let tracked = match (args.staged, args.tracked) {
+        (true, _) => Some(Contents::Index),
+        (_, true) => Some(Contents::WorkingTree),
+        _ => None,
+    };
+    let (input, ruleset) = Input::of(&args.tree, tracked)?;
     let style = terminal::style(args.color, input.root(), input.current_folder());
     let format = match args.format {
         FormatArg::Pretty => Format::Pretty,
