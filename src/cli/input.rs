@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::TreeArgs;
-use super::read::Source;
+use super::read::{Source, is_config};
 use super::Failure;
 use super::config_file::load_with;
 use crate::config;
@@ -17,8 +17,8 @@ use crate::path::DocPath;
 use crate::preset::Preset;
 use crate::rules::Ruleset;
 use crate::site::{Settings, Site};
-use crate::tree::Tree;
-use crate::walk::{self, Contents, Place};
+use crate::tree::{OnDisk, Tree};
+use crate::walk::{self, Contents, Place, TrackedChange};
 
 /// Which tree is read, which pages of it are asked for, and who judges them.
 pub(super) struct Input {
@@ -113,6 +113,29 @@ impl Input {
     /// The site of a tree.
     pub(super) fn site(&self, tree: Tree) -> Site {
         self.informed(Site::new(tree, self.settings.clone()))
+    }
+
+    /// What is staged, below and around the root; `None` where it is not the index that is checked, and before the first
+    /// commit.
+    pub(super) fn staged(&self) -> Option<Vec<TrackedChange>> {
+        match &self.source {
+            Source::Tracked(tracked) => tracked.staged(),
+            Source::Disk => None,
+        }
+    }
+
+    /// The site of `now` before `changes`.
+    pub(super) fn site_before(&self, now: &Tree, like: &Site, changes: &[TrackedChange]) -> Site {
+        let Source::Tracked(tracked) = &self.source else { return Site::default() };
+        let before = tracked.undo(now, changes, &self.exclude, &is_config);
+        let mut site = Site::new_like(before, self.settings.clone(), like);
+        let mut known = self.source.probe(&self.place, &site.unknown_paths());
+        let left = changes.iter().filter_map(|change| change.old.as_ref());
+        let outside = left.filter(|path| path.levels_above_root() > 0);
+        known.extend(outside.map(|path| (path.clone(), OnDisk::OutsideRoot)));
+        site.learn_of(&known);
+        site.learn_line_counts(&tracked.count_lines_before(changes, &site.files_to_count()));
+        site
     }
 
     /// The site, told what it does not know.

@@ -122,8 +122,17 @@ fn assemble(place: &Place, listing: Listing, texts: Texts) -> Tree {
         branches: origin.branches,
         ..Tree::default()
     };
-    for (index, use_of_text, text) in texts {
-        let path = tree.files[index].clone();
+    let paths = std::mem::take(&mut tree.files);
+    let texts = texts.into_iter().map(|(index, use_of_text, text)| (paths[index].clone(), use_of_text, text));
+    add_texts(&mut tree, texts);
+    Tree { files: paths, ..tree }
+}
+
+fn add_texts(
+    tree: &mut Tree,
+    texts: impl Iterator<Item = (DocPath, UseOfText, Result<Arc<str>, Refusal>)>,
+) {
+    for (path, use_of_text, text) in texts {
         match (text, use_of_text) {
             // Nothing is known of what it stands for.
             (Ok(text), _) if is_lfs_pointer(&text) => {}
@@ -134,7 +143,6 @@ fn assemble(place: &Place, listing: Listing, texts: Texts) -> Tree {
     }
     tree.unreadable.sort_by(|one, other| (&one.path, &one.reason).cmp(&(&other.path, &other.reason)));
     tree.unreadable.dedup();
-    tree
 }
 
 /// Whether this only says where the content lies that was not brought along.

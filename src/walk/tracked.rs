@@ -17,12 +17,11 @@ use std::sync::Arc;
 
 use super::list::{Listed, Listing, Stored, sort};
 use super::probe::{self, look_up};
-use super::text::text_of_blob;
-use super::{Place, UseOfText, assemble, read_all, use_of_text};
-use crate::git::{Change, Entry, InWorktree, Index, Kind, Oid, Repository};
+use super::{Place, UseOfText, add_texts, assemble, read_all, use_of_text};
+use crate::git::{Change, Entry, InWorktree, Index, Kind, Oid, Repository, Side};
 use crate::glob::Globs;
 use crate::path::{DocPath, strip_folder};
-use crate::tree::{OnDisk, PageText, Tree, is_page_name};
+use crate::tree::{OnDisk, Tree};
 
 /// What git tracks, as it was when this was opened.
 #[derive(Debug)]
@@ -144,13 +143,29 @@ impl Tracked {
         counts
     }
 
-    /// What the index has other than `HEAD`, below the root; `None` where there is no commit yet.
+    /// The same before `changes`.
     #[must_use]
-    pub fn staged(&self) -> Option<Vec<TrackedChange>> {
-        Some(self.below_root(&self.repository.staged_since("HEAD")?))
+    pub fn count_lines_before(
+        &self,
+        changes: &[TrackedChange],
+        paths: &[DocPath],
+    ) -> BTreeMap<DocPath, u32> {
+        let mut counts = self.count_lines(paths);
+        let old = changes.iter().filter_map(|change| Some((change.old.as_ref()?, change.old_content.as_ref()?)));
+        let (paths, oids): (Vec<_>, Vec<_>) = old.filter(|(path, _)| paths.contains(path)).unzip();
+        for (path, blob) in paths.into_iter().zip(self.repository.blobs(&oids)) {
+            counts.extend(blob.and_then(|blob| Some((path.clone(), probe::lines_of(&blob)?))));
+        }
+        counts
     }
 
-    /// `tree` as it was before `changes`; `wants_text` is asked of names that it does not have.
+    /// What the index has other than `HEAD`; `None` where there is no commit yet.
+    #[must_use]
+    pub fn staged(&self) -> Option<Vec<TrackedChange>> {
+        Some(self.seen_from_root(&self.repository.staged_since("HEAD")?))
+    }
+
+    /// `tree` as it was before `changes`; `wants_config` is asked of names that it does not have.
     #[must_use]
     pub fn undo(
         &self,
@@ -160,47 +175,45 @@ impl Tracked {
         wants_config: &(dyn Fn(&DocPath) -> bool + Sync),
     ) -> Tree {
         let mut before = tree.clone();
-        let is_new = |path: &DocPath| changes.binary_search_by(|change| change.new.as_ref().cmp(&Some(path))).is_ok();
+        let is_new = |path: &DocPath| {
+            changes.binary_search_by(|change| change.new.as_ref().cmp(&Some(path))).is_ok()
+        };
         before.files.retain(|path| !is_new(path));
         before.pages.retain(|page| !is_new(&page.path));
         before.unreadable.retain(|page| !is_new(&page.path));
         before.configs.retain(|path, _| !is_new(path));
-        before.files.extend(changes.iter().filter_map(|change| change.old.clone()));
-        let wants = |path: &&DocPath| match is_page_name(path.file_name()) {
-            true => !exclude.matches(path.as_str()),
-            false => wants_config(path) || tree.configs.contains_key(*path),
-        };
-        let old = changes.iter().filter_map(|change| Some((change.old.as_ref()?, change.old_content.as_ref()?)));
-        let read: Vec<(&DocPath, &Oid)> = old.filter(|(path, _)| wants(path)).collect();
-        let blobs = self.repository.blobs(&read.iter().map(|(_, oid)| *oid).collect::<Vec<_>>());
-        for ((path, _), blob) in read.into_iter().zip(blobs) {
-            let Ok(text) = text_of_blob(blob) else { continue };
-            match is_page_name(path.file_name()) {
-                _ if super::is_lfs_pointer(&text) => {}
-                true => before.pages.push(PageText { path: path.clone(), text }),
-                false => _ = before.configs.insert(path.clone(), text),
-            }
-        }
+        let old = changes.iter().filter_map(|change| Some((change.old.clone()?, change.old_content.as_ref())));
+        let old = old.filter(|(path, _)| path.levels_above_root() == 0);
+        let files: Vec<Listed> = old
+            .map(|(path, content)| Listed {
+                on_disk: self.repository.toplevel.join(path.as_str()),
+                path,
+                is_symlink: content.is_none(),
+                stored: content.map(|oid| Stored { oid: oid.clone(), counts: true }),
+            })
+            .collect();
+        let wants = |path: &DocPath| wants_config(path) || tree.configs.contains_key(path);
+        let use_of_text = |file: &Listed| use_of_text(file, exclude, &wants);
+        let texts = read_all(&files, &use_of_text, Some(&self.repository));
+        before.files.extend(files.iter().map(|file| file.path.clone()));
+        let texts = texts.into_iter().map(|(index, use_of_text, text)| (files[index].path.clone(), use_of_text, text));
+        add_texts(&mut before, texts);
         before.files.sort_unstable();
         before.files.dedup();
         before.pages.sort_by(|one, other| one.path.cmp(&other.path));
         before
     }
 
-    fn below_root(&self, changes: &[Change]) -> Vec<TrackedChange> {
-        let mut changes: Vec<TrackedChange> = changes
-            .iter()
-            .map(|Change { old, new }| {
-                let old = old.as_ref().filter(|side| side.kind != Kind::Submodule);
-                let new = new.as_ref().filter(|side| side.kind != Kind::Submodule);
-                TrackedChange {
-                    old: old.and_then(|side| self.from_root(&side.path)),
-                    new: new.and_then(|side| self.from_root(&side.path)),
-                    old_content: old.filter(|side| side.kind == Kind::File).map(|side| side.oid.clone()),
-                }
-            })
-            .filter(|change| change.old.is_some() || change.new.is_some())
-            .collect();
+    fn seen_from_root(&self, changes: &[Change]) -> Vec<TrackedChange> {
+        let path = |side: &Side| DocPath::new(&side.path.relative_to(&self.below));
+        let changes = changes.iter().map(|Change { old, new }| {
+            let old = old.as_ref().filter(|side| side.kind != Kind::Submodule);
+            let new = new.as_ref().filter(|side| side.kind != Kind::Submodule);
+            let old_content = old.filter(|side| side.kind == Kind::File).map(|side| side.oid.clone());
+            TrackedChange { old: old.map(path), new: new.map(path), old_content }
+        });
+        let is_file = |change: &TrackedChange| change.old.is_some() || change.new.is_some();
+        let mut changes: Vec<TrackedChange> = changes.filter(is_file).collect();
         changes.sort_by(|one, other| one.new.cmp(&other.new));
         changes
     }
