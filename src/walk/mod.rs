@@ -39,6 +39,7 @@ mod tracked;
 
 pub use place::{Named, Place, PlaceFault, place};
 pub use probe::{count_lines, probe};
+pub use crate::git::NoBase;
 pub use tracked::{Contents, Tracked, TrackedChange};
 
 use list::{Listed, Listing, list};
