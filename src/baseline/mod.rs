@@ -68,8 +68,8 @@ impl Baseline {
         let moved = moved::Moves::find(self, &coverage, &findings, site);
         for seen_now in [moved::Moves::as_written, moved::Moves::as_moved] {
             let elsewhere = self.entries.iter().enumerate();
-            let elsewhere = elsewhere
-                .filter_map(|(index, entry)| Some((index, seen_now(&moved, &entry.fingerprint)?)));
+            let elsewhere =
+                elsewhere.filter_map(|(index, entry)| Some((index, seen_now(&moved, &entry.fingerprint)?)));
             coverage.accept(&findings, elsewhere);
         }
         coverage
@@ -109,7 +109,8 @@ impl Coverage {
         for (index, fingerprint) in entries.filter(|(index, _)| self.unused[*index] > 0) {
             open.entry(fingerprint).or_default().push(index);
         }
-        for (finding, accepted) in findings.iter().zip(&mut self.accepted).filter(|(_, accepted)| !**accepted) {
+        for (finding, accepted) in findings.iter().zip(&mut self.accepted).filter(|(_, accepted)| !**accepted)
+        {
             let Some(entries) = open.get_mut(finding) else { continue };
             let Some(&entry) = entries.last() else { continue };
             self.unused[entry] -= 1;

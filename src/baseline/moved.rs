@@ -24,7 +24,8 @@ impl Moves {
         site: &Site,
     ) -> Moves {
         let known = baseline.paths();
-        let is_gone = |path: &DocPath| site.files.find(path.as_str()).is_none() && site.source(path).is_none();
+        let is_gone =
+            |path: &DocPath| site.files.find(path.as_str()).is_none() && site.source(path).is_none();
         let open = findings.iter().zip(&coverage.accepted).filter(|(_, accepted)| !**accepted);
         let open = open.map(|(finding, _)| finding).filter(|finding| !known.contains(&finding.path));
         let pages = NewPages::of(open);

@@ -30,8 +30,10 @@ impl Baseline {
             let help = "keep the lines of both sides without the marks, then run `waypost baseline --prune`";
             return Err(Fault { span, message, help });
         }
-        let (value, _) = json::parse(text).map_err(|fault| {
-            Fault { span: fault.span, message: fault.message, help: WRITE_ANEW }
+        let (value, _) = json::parse(text).map_err(|fault| Fault {
+            span: fault.span,
+            message: fault.message,
+            help: WRITE_ANEW,
         })?;
         check_version(&value)?;
         let Some(findings) = value.get("findings") else {
@@ -51,8 +53,13 @@ fn check_version(value: &Value) -> Result<(), Fault> {
     match whole(version) {
         Some(VERSION) => Ok(()),
         Some(newer) if newer > VERSION => {
-            let message = format!("a newer waypost has written this: version {newer}, this waypost reads {VERSION}");
-            Err(Fault { span: version.span, message, help: "update waypost, or have this one write it anew with `waypost baseline`" })
+            let message =
+                format!("a newer waypost has written this: version {newer}, this waypost reads {VERSION}");
+            Err(Fault {
+                span: version.span,
+                message,
+                help: "update waypost, or have this one write it anew with `waypost baseline`",
+            })
         }
         _ => Err(wrong(version, "there is no such version")),
     }

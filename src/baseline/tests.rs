@@ -29,7 +29,10 @@ fn left(baseline: &Baseline, pages: &[(&str, &str)]) -> (Vec<String>, usize, usi
 
 #[test]
 fn is_written_an_entry_a_line() {
-    let old = baseline(&[("b \"x\".md", "[x](gone.md) [y](gone.md) [z](a.md#no)\n"), ("a.md", "# A\n\n[x](é.md)\n")]);
+    let old = baseline(&[
+        ("b \"x\".md", "[x](gone.md) [y](gone.md) [z](a.md#no)\n"),
+        ("a.md", "# A\n\n[x](é.md)\n"),
+    ]);
     let findings: Fingerprints = old.entries.iter().fold(Fingerprints::default(), |mut all, entry| {
         all.add(entry.fingerprint.clone(), entry.count);
         all
@@ -68,7 +71,10 @@ fn a_moved_page_keeps_its_entries() {
     // Two candidates are none.
     assert_eq!(left(&old, &[("d/c.md", text), ("d/e.md", text)]).1, 0);
     // The page is still there: the same in another one is new.
-    assert_eq!(left(&old, &[("d/a.md", "# A\n"), ("e/a.md", "[x](../d/gone.md)\n")]), (vec!["e/a.md: there is no file `d/gone.md`".to_owned()], 0, 2));
+    assert_eq!(
+        left(&old, &[("d/a.md", "# A\n"), ("e/a.md", "[x](../d/gone.md)\n")]),
+        (vec!["e/a.md: there is no file `d/gone.md`".to_owned()], 0, 2)
+    );
 }
 
 #[test]
@@ -80,8 +86,14 @@ fn what_is_wrong_has_its_place() {
     let entry = r#"{"path": "a.md", "rule": "r", "about": "x", "count": 1}"#;
     let file = |inside: &str| format!("{{\"version\": 1, \"findings\": [{inside}]}}");
     assert!(Baseline::parse(&file(&format!("{entry}, {entry}"))).is_ok());
-    assert_eq!(fault(&format!("{{\n<<<<<<< HEAD\n{entry}\n=======\n>>>>>>> x\n}}")), "\"<<<<<<< HEAD\": git has left its marks of a merge conflict here");
-    assert!(fault("{\"version\": 7, \"findings\": []}").starts_with("\"7\": a newer waypost has written this: version 7"));
+    assert_eq!(
+        fault(&format!("{{\n<<<<<<< HEAD\n{entry}\n=======\n>>>>>>> x\n}}")),
+        "\"<<<<<<< HEAD\": git has left its marks of a merge conflict here"
+    );
+    assert!(
+        fault("{\"version\": 7, \"findings\": []}")
+            .starts_with("\"7\": a newer waypost has written this: version 7")
+    );
     assert!(fault("{\"findings\": []}").contains("it has no `version`"));
     assert!(fault("{\"version\": 1}").contains("no list `findings`"));
     assert!(fault("{\"version\": 1, \"findings\": {}}").contains("is no list"));

@@ -2,7 +2,6 @@
 //!
 //! Owns where the file lies. What it accepts is decided in [`crate::baseline`].
 
-use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,7 +9,7 @@ use std::sync::Arc;
 use super::args::{BaselineArgs, TreeArgs};
 use super::error::shown;
 use super::input::Input;
-use super::{Failure, NOTHING_FOUND};
+use super::{Failure, NOTHING_FOUND, config_file};
 use crate::baseline::{self, Baseline, Coverage, FILE_NAME};
 use crate::config::ConfigFault;
 use crate::engine::{self, Report};
@@ -98,7 +97,12 @@ pub(super) fn run(args: &BaselineArgs, out: &mut dyn Write) -> Result<u8, Failur
     writeln!(out, "{action} {}: {} accepted", shown(&file), count(new.total(), "finding"))?;
     let mended: usize = coverage.unused.iter().sum::<usize>() - others(&old, &input, &coverage);
     if mended > 0 {
-        writeln!(out, "{} taken out that {} no more", count(mended, "finding"), if mended == 1 { "is" } else { "are" })?;
+        writeln!(
+            out,
+            "{} taken out that {} no more",
+            count(mended, "finding"),
+            if mended == 1 { "is" } else { "are" }
+        )?;
     }
     Ok(NOTHING_FOUND)
 }
@@ -126,20 +130,21 @@ fn place(named: Option<&Path>, input: &Input) -> PathBuf {
 }
 
 fn read(file: &Path) -> Result<String, Failure> {
-    let way_out = |failure: Failure| failure.help("`waypost baseline` writes one");
-    let bytes = fs::read(file).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => way_out(Failure::usage(format!("there is no baseline {}", shown(file)))),
-        _ => Failure::file("read", file, error),
-    })?;
-    String::from_utf8(bytes).map_err(|_| {
-        Failure::usage(format!("the baseline {} is not UTF-8", shown(file))).help("`waypost baseline` writes it anew")
-    })
+    match file.exists() {
+        true => config_file::read(file),
+        false => Err(Failure::usage(format!("there is no baseline {}", shown(file)))
+            .help("`waypost baseline` writes one")),
+    }
 }
 
 fn parse(file: &Path, text: &str) -> Result<Baseline, Failure> {
     Baseline::parse(text).map_err(|fault| Failure::Config {
         path: shown(file),
         text: text.to_owned(),
-        faults: vec![ConfigFault { span: fault.span, message: fault.message, help: Some(fault.help.to_owned()) }],
+        faults: vec![ConfigFault {
+            span: fault.span,
+            message: fault.message,
+            help: Some(fault.help.to_owned()),
+        }],
     })
 }

@@ -35,7 +35,14 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
         FormatArg::Concise => Format::Concise,
         FormatArg::Json => Format::Json,
     };
-    let check = Check { input, ruleset, format, baseline, only_new: args.staged && !args.all, new_from: args.new_from.clone() };
+    let check = Check {
+        input,
+        ruleset,
+        format,
+        baseline,
+        only_new: args.staged && !args.all,
+        new_from: args.new_from.clone(),
+    };
     let tree = check.input.tree();
     let mut out = BufWriter::new(io::stdout().lock());
     let code = match (args.diff, args.fix) {

@@ -69,7 +69,8 @@ fn text_of(file: &Path, stored: &StoredText<'_>) -> Result<String, Failure> {
     stored(file).map_or_else(|| read(file), |text| Ok(text.as_ref().to_owned()))
 }
 
-fn read(file: &Path) -> Result<String, Failure> {
+/// The text of a file of ours.
+pub(super) fn read(file: &Path) -> Result<String, Failure> {
     let bytes = fs::read(file).map_err(|error| Failure::file("read", file, error))?;
     String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];

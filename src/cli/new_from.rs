@@ -40,7 +40,8 @@ pub(super) fn keep_new(
     }
     let before = input.site_before(now.tree, now.site, &tracked);
     if let Some(page) = input.lacks_before(&before, &tracked) {
-        let message = format!("git does not have `{page}` as it was in {base}, and waypost never opens the network");
+        let message =
+            format!("git does not have `{page}` as it was in {base}, and waypost never opens the network");
         return Err(Failure::usage(message).help(format!("in a partial clone, `git diff {base}` fetches it")));
     }
     let asked = asked_before(report, &tracked);
@@ -62,7 +63,11 @@ pub(super) fn keep_new(
 fn asked_before<'r>(report: &'r Report, changes: &'r [TrackedChange]) -> BTreeSet<&'r DocPath> {
     let before: BTreeMap<&DocPath, &DocPath> =
         changes.iter().filter_map(|change| Some((change.new.as_ref()?, change.old.as_ref()?))).collect();
-    report.findings.iter().map(|finding| before.get(&finding.path).copied().unwrap_or(&finding.path)).collect()
+    report
+        .findings
+        .iter()
+        .map(|finding| before.get(&finding.path).copied().unwrap_or(&finding.path))
+        .collect()
 }
 
 /// Our own baseline causes no findings.
@@ -73,13 +78,15 @@ fn changes(tracked: &[TrackedChange]) -> Vec<Change> {
 }
 
 fn no_base(why: &NoBase) -> Failure {
-    const FETCH: &str =
-        "fetch the whole history: `git fetch --unshallow`; in GitHub Actions, actions/checkout with `fetch-depth: 0`";
+    const FETCH: &str = "fetch the whole history: `git fetch --unshallow`; in GitHub Actions, actions/checkout with `fetch-depth: 0`";
     match why {
-        NoBase::NoRepository => Failure::usage("`--new-from` compares with what git has, and git does not answer here")
-            .help("run it inside a repository, with git installed"),
-        NoBase::NoMainBranch => Failure::usage("there is no main branch to compare with")
-            .help("name a revision: `--new-from REV`; or fetch the main branch: `git fetch origin main:main`"),
+        NoBase::NoRepository => {
+            Failure::usage("`--new-from` compares with what git has, and git does not answer here")
+                .help("run it inside a repository, with git installed")
+        }
+        NoBase::NoMainBranch => Failure::usage("there is no main branch to compare with").help(
+            "name a revision: `--new-from REV`; or fetch the main branch: `git fetch origin main:main`",
+        ),
         NoBase::NoRevision(revision) => Failure::usage(format!("git knows no revision `{revision}`"))
             .help("fetch it; or, if it is a path, write it before `--new-from` or after `--`"),
         NoBase::NothingShared(revision) => {

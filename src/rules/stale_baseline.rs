@@ -35,5 +35,7 @@ pub fn report(
         1 => format!("this accepts {accepts} in `{page}`, and there is only 1"),
         left => format!("this accepts {accepts} in `{page}`, and there are only {left}"),
     };
-    findings.report(Draft::new(baseline, span, message).help("`waypost baseline --prune` removes what is mended"));
+    findings.report(
+        Draft::new(baseline, span, message).help("`waypost baseline --prune` removes what is mended"),
+    );
 }

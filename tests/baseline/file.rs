@@ -5,7 +5,11 @@ use crate::scratch::Scratch;
 const FILE: &str = ".waypost-baseline.json";
 
 fn tree() -> Scratch {
-    Scratch::new(&[("waypost.toml", ""), ("a.md", "# A\n\n[x](gone.md) [y](gone.md)\n"), ("d/b.md", "# B\n\n[z](no.md)\n")])
+    Scratch::new(&[
+        ("waypost.toml", ""),
+        ("a.md", "# A\n\n[x](gone.md) [y](gone.md)\n"),
+        ("d/b.md", "# B\n\n[z](no.md)\n"),
+    ])
 }
 
 fn accepting() -> Scratch {
@@ -45,7 +49,10 @@ fn is_stable_and_of_part_of_the_tree() {
     assert!(part.findings().is_empty(), "{part:#?}");
     let whole = tree.waypost(&["check", "--format", "concise"]);
     assert_eq!((whole.code, whole.findings().len()), (Some(0), 1), "{whole:#?}");
-    assert!(whole.findings()[0].starts_with(".waypost-baseline.json:4:5: warning[stale-baseline]"), "{whole:#?}");
+    assert!(
+        whole.findings()[0].starts_with(".waypost-baseline.json:4:5: warning[stale-baseline]"),
+        "{whole:#?}"
+    );
     assert!(tree.waypost(&["baseline", "--prune"]).stdout.contains("2 findings taken out that are no more"));
     assert!(tree.waypost(&["check", "--format", "concise"]).findings().is_empty());
 }
@@ -80,7 +87,10 @@ fn another_file_and_none_at_all() {
 fn a_bad_file_is_pointed_at() {
     let tree = tree();
     let bad = [
-        ("{\n<<<<<<< HEAD\n", ".waypost-baseline.json:2:1: error: git has left its marks of a merge conflict"),
+        (
+            "{\n<<<<<<< HEAD\n",
+            ".waypost-baseline.json:2:1: error: git has left its marks of a merge conflict",
+        ),
         ("{\"version\": 2, \"findings\": []}", "a newer waypost has written this"),
         ("nonsense", ".waypost-baseline.json:1:1: error:"),
         ("", ".waypost-baseline.json:1:1: error:"),
@@ -89,7 +99,10 @@ fn a_bad_file_is_pointed_at() {
         tree.write(FILE, text);
         let run = tree.waypost(&["check"]);
         assert_eq!(run.code, Some(2), "{run:#?}");
-        assert!(run.stderr.contains(message) && run.stderr.contains("waypost baseline"), "{message}: {run:#?}");
+        assert!(
+            run.stderr.contains(message) && run.stderr.contains("waypost baseline"),
+            "{message}: {run:#?}"
+        );
     }
     assert_eq!(tree.waypost(&["baseline"]).code, Some(0));
     assert_eq!(tree.waypost(&["check"]).code, Some(0));

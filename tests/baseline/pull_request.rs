@@ -6,7 +6,8 @@ const GUIDE: &str = "# Guide\n\n[page](old-name.md) [setup](ref.md#set-up) ![pic
     [broken](gone.md) and [mended later](never.md).\n";
 const OLD_NAME: &str = "# Page\n\n[accepted](missing.md) and [guide](guide.md)\n\nA text of some length, so that git \
     knows the page again.\n";
-const LONG: &str = "# Long\n\nA paragraph with a [broken link](nowhere.md) and some more words that make it long.\n";
+const LONG: &str =
+    "# Long\n\nA paragraph with a [broken link](nowhere.md) and some more words that make it long.\n";
 
 /// The main branch, with four old errors.
 fn main_branch() -> Scratch {
@@ -114,7 +115,10 @@ fn says_why_there_is_nothing_to_compare_with() {
     clone.git(&["clone", "--quiet", "--depth", "1", &source, "clone"]);
     let shallow = clone.waypost_in("clone", &["check", "--new-from", "HEAD~1"]);
     assert_eq!(shallow.code, Some(2));
-    assert!(shallow.stderr.contains("fetch-depth: 0") && shallow.stderr.contains("--unshallow"), "{shallow:#?}");
+    assert!(
+        shallow.stderr.contains("fetch-depth: 0") && shallow.stderr.contains("--unshallow"),
+        "{shallow:#?}"
+    );
 
     let bare = Scratch::new(&[("a.md", "# A\n\n[x](gone.md)\n")]);
     let outside = bare.waypost(&["check", "--new-from"]);
