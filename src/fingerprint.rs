@@ -53,19 +53,31 @@ impl Fingerprint {
     /// touched when the page was moved.
     #[must_use]
     pub fn as_seen_from(&self, path: &DocPath) -> Fingerprint {
-        let (target, fragment) = match self.about.find('#') {
-            Some(hash) => self.about.split_at(hash),
-            None => (&*self.about, ""),
-        };
-        let is_path = !target.is_empty() && AddressKind::of(target) == AddressKind::Relative;
-        let about = match is_path {
-            true => {
+        let about = match self.path_and_fragment() {
+            Some((target, fragment)) => {
                 let written = DocPath::new(target).relative_to(self.path.folder());
                 format!("{}{fragment}", DocPath::join(path.folder(), &written)).into()
             }
-            false => self.about.clone(),
+            None => self.about.clone(),
         };
         Fingerprint { path: path.clone(), rule: self.rule.clone(), about }
+    }
+
+    /// What it is about as it is written in its file, if that is a relative destination.
+    #[must_use]
+    pub fn as_written(&self) -> String {
+        match self.path_and_fragment() {
+            Some((target, fragment)) => {
+                format!("{}{fragment}", DocPath::new(target).relative_to(self.path.folder()))
+            }
+            None => self.about.to_string(),
+        }
+    }
+
+    fn path_and_fragment(&self) -> Option<(&str, &str)> {
+        let (target, fragment) = self.about.split_at(self.about.find('#').unwrap_or(self.about.len()));
+        let is_path = !target.is_empty() && AddressKind::of(target) == AddressKind::Relative;
+        is_path.then_some((target, fragment))
     }
 }
 

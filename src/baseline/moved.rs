@@ -51,22 +51,22 @@ impl Moves {
     }
 }
 
-/// Pages with findings of which the baseline knows nothing.
+/// Pages with findings of which the baseline knows nothing, by rule and what the finding is about: relative to the root,
+/// and as it is written in the page.
+#[derive(Default)]
 struct NewPages<'f> {
-    by_subject: FxHashMap<(&'f str, &'f str), Vec<&'f DocPath>>,
-    by_name: FxHashMap<&'f str, Vec<&'f DocPath>>,
+    by_subject: FxHashMap<(&'f str, String), Vec<&'f DocPath>>,
 }
 
 impl<'f> NewPages<'f> {
     fn of(findings: impl Iterator<Item = &'f Fingerprint>) -> NewPages<'f> {
-        let mut pages = NewPages { by_subject: FxHashMap::default(), by_name: FxHashMap::default() };
-        for Fingerprint { path, rule, about } in findings {
-            let same_subject = pages.by_subject.entry((rule, about)).or_default();
-            let same_name = pages.by_name.entry(path.file_name()).or_default();
-            for list in [same_subject, same_name] {
+        let mut pages = NewPages::default();
+        for finding in findings {
+            for about in subjects(finding) {
+                let list = pages.by_subject.entry((&finding.rule, about)).or_default();
                 // Findings are sorted by page.
-                if list.last() != Some(&path) && list.len() < MOST_CANDIDATES {
-                    list.push(path);
+                if list.last() != Some(&&finding.path) && list.len() < MOST_CANDIDATES {
+                    list.push(&finding.path);
                 }
             }
         }
@@ -74,24 +74,21 @@ impl<'f> NewPages<'f> {
     }
 
     /// The page to which that of an entry was moved.
-    fn of_entry(&self, entry: &Fingerprint) -> Option<&'f DocPath> {
-        let has = |path: &DocPath, rule: &str, about: &str| {
-            self.by_subject.get(&(rule, about)).is_some_and(|pages| pages.contains(&path))
-        };
-        let has_it = |path: &&&DocPath| {
-            has(path, &entry.rule, &entry.about) || has(path, &entry.rule, &entry.as_seen_from(path).about)
-        };
-        let namesakes = self.by_name.get(entry.path.file_name()).map_or(&[][..], Vec::as_slice);
-        let mut namesakes = namesakes.iter().filter(has_it);
-        match (namesakes.next(), namesakes.next()) {
-            (Some(only), None) => return Some(only),
-            (Some(_), Some(_)) => return None,
-            _ => {}
-        }
-        // Of a whole page nothing is known that would tell it from others.
-        match self.by_subject.get(&(&*entry.rule, &*entry.about))?.as_slice() {
-            [only] if !entry.about.is_empty() => Some(only),
+    fn of_entry(&self, entry: &'f Fingerprint) -> Option<&'f DocPath> {
+        let of_subject = |about| self.by_subject.get(&(&*entry.rule, about)).into_iter().flatten().copied();
+        let mut candidates: Vec<&DocPath> = subjects(entry).into_iter().flat_map(of_subject).collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let mut namesakes = candidates.iter().filter(|path| path.file_name() == entry.path.file_name());
+        match (namesakes.next(), namesakes.next(), candidates.as_slice()) {
+            (Some(only), None, _) => Some(only),
+            // Of a whole page nothing is known that would tell it from others.
+            (None, _, [only]) if !entry.about.is_empty() => Some(only),
             _ => None,
         }
     }
+}
+
+fn subjects(fingerprint: &Fingerprint) -> [String; 2] {
+    [fingerprint.about.to_string(), format!("./{}", fingerprint.as_written())]
 }

@@ -88,10 +88,6 @@ impl Scratch {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
     }
-
-    pub fn check(&self, arguments: &[&str]) -> Run {
-        self.waypost(&[&["check", "--dialect", "github", "--format", "concise"], arguments].concat())
-    }
 }
 
 impl Drop for Scratch {
