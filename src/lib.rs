@@ -7,14 +7,17 @@
 
 #![forbid(unsafe_code)]
 
+pub mod baseline;
 pub mod cli;
 pub mod config;
 pub mod contract;
 pub mod data;
 pub mod dialect;
+pub mod difference;
 pub mod engine;
 pub mod facts;
 pub mod finding;
+pub mod fingerprint;
 pub mod fix;
 pub mod git;
 pub mod glob;

@@ -53,6 +53,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "tables",
         &["contract", "facts", "glob", "path", "preset", "report", "rules", "site", "source", "words"],
     ),
+    ("fingerprint", &["engine", "facts", "finding", "path", "site", "source"]),
+    ("difference", &["dialect", "engine", "facts", "finding", "fingerprint", "path", "site", "source"]),
+    ("baseline", &["data", "engine", "fingerprint", "path", "rules", "site", "source"]),
     // The edge.
     ("git", &["path"]),
     ("walk", &["config", "dialect", "git", "glob", "path", "tree"]),
@@ -61,8 +64,27 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "config", "contract", "dialect", "engine", "finding", "fix", "glob", "nearest", "path", "preset",
-            "preset", "report", "rules", "site", "source", "tables", "tree", "walk", "words",
+            "baseline",
+            "config",
+            "contract",
+            "dialect",
+            "difference",
+            "engine",
+            "finding",
+            "fingerprint",
+            "fix",
+            "glob",
+            "nearest",
+            "path",
+            "preset",
+            "report",
+            "rules",
+            "site",
+            "source",
+            "tables",
+            "tree",
+            "walk",
+            "words",
         ],
     ),
     ("lib", &[]),
@@ -122,7 +144,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rustc-hash", ANYWHERE),
     ("saphyr-parser", &["data/yaml", "parse/front_matter/yaml.rs"]),
     ("serde", &["report/json.rs", "tables/coverage/json.rs", "tables/format/json.rs"]),
-    ("serde_json", &["report/json.rs", "tables/coverage/json.rs", "tables/format/json.rs"]),
+    (
+        "serde_json",
+        &["baseline/mod.rs", "report/json.rs", "tables/coverage/json.rs", "tables/format/json.rs"],
+    ),
     ("similar", &["fix/patch.rs"]),
     ("strsim", &["nearest.rs", "site/near.rs"]),
     ("supports-hyperlinks", &["cli/terminal.rs"]),
@@ -279,6 +304,7 @@ fn generated_text_is_up_to_date() {
     let rule = read("src/rules/duplicate_definition.rs");
     generated("CONTRIBUTING.md", "rule", &format!("```rust\n{rule}```\n"));
     generated("docs/usage.md", "help", &fenced(&waypost(&["check", "--help"])));
+    generated("docs/usage.md", "baseline", &fenced(&waypost(&["baseline", "--help"])));
     generated("docs/usage.md", "tables", &fenced(&waypost(&["tables", "--help"])));
 }
 

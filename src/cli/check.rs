@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
+use super::baseline::Accepted;
 use super::input::Input;
-use super::{CheckArgs, Failure, FormatArg, NOTHING_FOUND, SOMETHING_FOUND, terminal};
+use super::{CheckArgs, Failure, FormatArg, NOTHING_FOUND, SOMETHING_FOUND, new_from, staged, terminal};
 use crate::engine::{self, Report};
 use crate::finding::Level;
 use crate::fix::{self, Change};
@@ -13,18 +14,35 @@ use crate::report::{Format, Style};
 use crate::rules::Ruleset;
 use crate::site::Site;
 use crate::tree::Tree;
+use crate::walk::Contents;
 use crate::words::{count, visible};
 
 /// Checks pages and prints what is wrong with them.
 pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
-    let (input, ruleset) = Input::open(&args.tree)?;
+    let tracked = match (args.staged, args.tracked) {
+        (true, _) => Some(Contents::Index),
+        _ if args.tracked || args.new_from.is_some() => Some(Contents::WorkingTree),
+        _ => None,
+    };
+    let (mut input, ruleset) = Input::of(&args.tree, tracked)?;
+    let baseline = match args.no_baseline {
+        true => None,
+        false => Accepted::open(args.baseline.as_deref(), &args.tree, &mut input)?,
+    };
     let style = terminal::style(args.color, input.root(), input.current_folder());
     let format = match args.format {
         FormatArg::Pretty => Format::Pretty,
         FormatArg::Concise => Format::Concise,
         FormatArg::Json => Format::Json,
     };
-    let check = Check { input, ruleset, format };
+    let check = Check {
+        input,
+        ruleset,
+        format,
+        baseline,
+        only_new: args.staged && !args.all,
+        new_from: args.new_from.clone(),
+    };
     let tree = check.input.tree();
     let mut out = BufWriter::new(io::stdout().lock());
     let code = match (args.diff, args.fix) {
@@ -43,6 +61,12 @@ struct Check {
     input: Input,
     ruleset: Ruleset,
     format: Format,
+    /// Whether only what is staged and what that breaks is reported.
+    only_new: bool,
+    /// The revision since which findings are new; empty for the main branch.
+    new_from: Option<String>,
+    /// What is accepted.
+    baseline: Option<Accepted>,
 }
 
 impl Check {
@@ -51,20 +75,38 @@ impl Check {
     }
 
     fn report(&self, tree: Tree, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
-        let site = self.input.site(tree);
-        let report = self.findings(&site);
+        let site = self.input.site(tree.clone());
+        let mut report = self.findings(&site);
+        if let Some(baseline) = &self.baseline {
+            let is_partial = self.only_new || self.new_from.is_some();
+            baseline.apply(&mut report, &site, (!is_partial).then_some(&self.ruleset));
+        }
+        if let Some(revision) = &self.new_from {
+            let now = new_from::Now { site: &site, tree: &tree, baseline: self.baseline.as_ref() };
+            new_from::keep_new(&mut report, revision, &self.input, &self.ruleset, now)?;
+        } else if self.only_new {
+            staged::keep_new(&mut report, &self.input, &self.ruleset, &site, &tree);
+        }
         if report.summary.pages == 0 {
             super::say(|stderr| writeln!(stderr, "note: there are no pages to check"));
         }
         self.format.write(&report, &site, style, out).map_err(Failure::from)?;
         let code = exit_code(&report);
         // The process ends here: giving every page's memory back takes longer than the system needs.
-        std::mem::forget((site, report));
+        std::mem::forget((site, report, tree));
         Ok(code)
+    }
+
+    fn without_accepted(&self, mut report: Report, site: &Site) -> Report {
+        if let Some(baseline) = &self.baseline {
+            baseline.apply(&mut report, site, None);
+        }
+        report
     }
 
     fn diff(&self, tree: Tree, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
         let (changes, report) = self.plan(tree);
+        // What is accepted is mended all the same, but no reason to fail.
         fix::diff(&changes, style.color, out).map_err(Failure::from)?;
         Ok(exit_code(&report))
     }
@@ -99,7 +141,7 @@ impl Check {
             let report = self.findings(&site);
             let changes = fix::plan(&report.findings, &site);
             if changes.is_empty() {
-                return (all.into_values().collect(), report);
+                return (all.into_values().collect(), self.without_accepted(report, &site));
             }
             for change in changes {
                 tree.change(&change.path, &change.after);
@@ -109,8 +151,8 @@ impl Check {
                 }
             }
         }
-        let report = self.findings(&self.input.site(tree));
-        (all.into_values().collect(), report)
+        let site = self.input.site(tree);
+        (all.into_values().collect(), self.without_accepted(self.findings(&site), &site))
     }
 }
 

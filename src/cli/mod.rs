@@ -8,13 +8,14 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-pub use args::{CheckArgs, Color, FormatArg, TablesArgs, TablesFormat, TreeArgs};
+pub use args::{BaselineArgs, CheckArgs, Color, FormatArg, TablesArgs, TablesFormat, TreeArgs};
 pub use config_file::load;
 pub use error::Failure;
 
 use args::{Cli, Command};
 
 mod args;
+mod baseline;
 mod check;
 mod config_file;
 mod error;
@@ -22,8 +23,10 @@ mod excerpt;
 mod explain;
 mod init;
 mod input;
+mod new_from;
 mod read;
 mod rules;
+mod staged;
 mod tables;
 mod terminal;
 
@@ -70,6 +73,7 @@ fn run(command: &Command) -> Result<u8, Failure> {
             drop(out);
             check::run(args)
         }
+        Command::Baseline(args) => baseline::run(args, &mut out),
         Command::Tables(args) => {
             drop(out);
             tables::run(args)

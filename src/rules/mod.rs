@@ -13,6 +13,7 @@ pub use options::{OptionFault, Options};
 pub(crate) use options::{kind, number, span_of, strings};
 pub(crate) use placeholder::is_placeholder;
 pub use ruleset::{LevelOverride, Ruled, Ruleset, Setting};
+pub use stale_baseline::report as report_stale_baseline;
 pub use unused_suppression::report as report_unused_suppression;
 
 mod contract;
@@ -78,6 +79,7 @@ rules! {
 
     invalid_suppression,
     unused_suppression,
+    stale_baseline,
     unreadable_page,
     invalid_site_config,
 }
@@ -177,6 +179,7 @@ impl Findings<'_> {
             path: draft.path,
             span: draft.span,
             message: draft.message,
+            about: draft.about,
             help: draft.help,
             target: draft.target,
             suggestions: draft.suggestions,
@@ -192,6 +195,7 @@ pub struct Draft {
     path: DocPath,
     span: Span,
     message: String,
+    about: Option<Box<str>>,
     level: Option<Level>,
     at_most: Option<Level>,
     help: Option<String>,
@@ -209,6 +213,7 @@ impl Draft {
             path: path.clone(),
             span,
             message: message.into(),
+            about: None,
             level: None,
             at_most: None,
             help: None,
@@ -217,6 +222,13 @@ impl Draft {
             related: Vec::new(),
             fix: None,
         }
+    }
+
+    /// What it is about, where the text under the span does not say so.
+    #[must_use]
+    pub fn about(mut self, about: &str) -> Draft {
+        self.about = Some(about.into());
+        self
     }
 
     /// A level of its own instead of the rule's default.
