@@ -242,7 +242,7 @@ impl Tracked {
     /// What there is at a path that is not among the tree's files.
     fn find(&self, root: &Path, path: &DocPath) -> Option<OnDisk> {
         let from_toplevel = DocPath::join(&self.below, path.as_str());
-        if self.is_in_submodule(&from_toplevel) {
+        if self.passes(&from_toplevel, Kind::Submodule) {
             return Some(OnDisk::InSubmodule);
         }
         if path.levels_above_root() > 0 {
@@ -252,7 +252,8 @@ impl Tracked {
             OnDisk::BehindSymlink => {
                 let real = root.join(path.as_str()).canonicalize().ok()?;
                 let real = super::list::doc_path(&self.repository.toplevel, &real);
-                Some(if self.holds(&real) { OnDisk::BehindSymlink } else { OnDisk::Untracked })
+                let is_tracked = self.passes(&from_toplevel, Kind::Symlink) && self.holds(&real);
+                Some(if is_tracked { OnDisk::BehindSymlink } else { OnDisk::Untracked })
             }
             // A folder is no file of the tree, but may have some.
             _ if self.holds(&from_toplevel) => None,
@@ -260,10 +261,11 @@ impl Tracked {
         }
     }
 
-    fn is_in_submodule(&self, path: &DocPath) -> bool {
+    /// Whether the path, or a folder above it, is such an entry.
+    fn passes(&self, path: &DocPath, kind: Kind) -> bool {
         let folders = path.as_str().match_indices('/').map(|(slash, _)| &path.as_str()[..slash]);
         let mut above = folders.chain([path.as_str()]).filter_map(|folder| self.by_path.get(folder));
-        above.any(|&place| self.index.entries[place].kind == Kind::Submodule)
+        above.any(|&place| self.index.entries[place].kind == kind)
     }
 
     /// Whether git tracks a file, or something in a folder.
@@ -291,7 +293,11 @@ impl Tracked {
 fn counts(entry: &Entry, contents: Contents) -> bool {
     match contents {
         Contents::Index => entry.in_worktree != InWorktree::Announced,
-        Contents::WorkingTree => entry.in_worktree != InWorktree::Gone || entry.kind == Kind::Submodule,
+        Contents::WorkingTree => match entry.in_worktree {
+            InWorktree::Gone => entry.kind == Kind::Submodule,
+            InWorktree::Announced => entry.on_disk.exists(),
+            InWorktree::Same | InWorktree::Changed | InWorktree::Unwatched => true,
+        },
     }
 }
 

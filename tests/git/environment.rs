@@ -83,7 +83,7 @@ fn names_that_are_not_utf_8_are_told_approximately() {
     repository.git("add --all");
     let found = repository.check("--staged --all");
     assert!(found.iter().any(|found| found.contains("differs only in bytes that are not UTF-8")), "{found:#?}");
-    assert!(found.iter().any(|found| found.starts_with("a.md:1:24: error[broken-link]")), "{found:#?}");
+    assert!(found.iter().any(|found| found.starts_with("a.md:1:20: error[broken-link]")), "{found:#?}");
 }
 
 #[test]

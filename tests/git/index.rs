@@ -31,7 +31,7 @@ fn the_index_counts_not_the_disk() {
 
 #[test]
 fn untracked_files_are_invisible() {
-    let links = "# A\n\n[new](new/page.md#top) ![p](p%20q.png) [folder](new/) [made](made/x.md)\n";
+    let links = "# A\n\n[new](new/page.md#own) ![p](p%20q.png) [folder](new/) [made](made/x.md)\n";
     let repository = Repository::staged(&[("a.md", links), (".gitignore", "made/\n")]);
     for scratch in ["new/page.md", "p q.png", "made/x.md", "scratch.md"] {
         repository.write(scratch, "[x](gone.md)\n");
@@ -49,7 +49,7 @@ fn untracked_files_are_invisible() {
         );
     }
     let help = repository.waypost("check --staged --dialect github").stdout;
-    assert!(help.contains("`git add p q.png`") || help.contains("git add"), "{help}");
+    assert!(help.contains("git add new/page.md") && help.contains("git add 'p q.png'"), "{help}");
     repository.git("add new");
     let found = repository.check(STAGED);
     assert!(found.iter().any(|found| found.contains("broken-anchor")), "{found:#?}");
@@ -175,7 +175,7 @@ fn the_root_may_lie_below_that_of_the_repository() {
 
 #[test]
 fn the_configuration_is_that_of_the_index() {
-    let repository = Repository::committed(&[("waypost.toml", "accept = [\"gone\"]\n"), ("a.md", "[x](gone.md)\n")]);
+    let repository = Repository::committed(&[("waypost.toml", "[links]\naccept = [\"gone\"]\n"), ("a.md", "[x](gone.md)\n")]);
     repository.write("waypost.toml", "nonsense = 1\n");
     assert_findings(&repository.check(STAGED), &[]);
     repository.remove("waypost.toml");
@@ -192,6 +192,6 @@ fn lines_are_counted_in_what_is_staged() {
     assert_findings(&repository.check(STAGED), &[]);
     repository.git("add x.rs");
     repository.write("x.rs", "1\n2\n3\n");
-    assert_findings(&repository.check(STAGED), &["a.md:1:5: error[broken-anchor]"]);
+    assert_findings(&repository.check(STAGED), &["a.md:1:10: error[broken-anchor]"]);
     assert_findings(&repository.check("--tracked"), &[]);
 }
