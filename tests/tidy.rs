@@ -42,6 +42,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("suppress", &["facts", "finding", "site", "source"]),
     ("engine", &["finding", "path", "rules", "site", "source", "suppress"]),
+    ("fingerprint", &["engine", "facts", "finding", "path", "site", "source"]),
+    ("difference", &["dialect", "engine", "facts", "finding", "fingerprint", "path", "site", "source"]),
     (
         "config",
         &[
@@ -61,7 +63,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "config", "contract", "dialect", "engine", "finding", "fix", "glob", "nearest", "path", "preset",
+            "config", "contract", "dialect", "difference", "engine", "finding", "fix", "glob", "nearest", "path",
             "preset", "report", "rules", "site", "source", "tables", "tree", "walk", "words",
         ],
     ),

@@ -46,7 +46,7 @@ fn what_the_change_breaks_elsewhere_is_reported() {
     assert_reports(&repository, &["b.md:1:5: error[broken-link] there is no file `a.md`; this change deleted `a.md`"]);
     repository.git("reset --quiet --hard");
     repository.git("mv p.png q.png");
-    assert_reports(&repository, &["b.md:1:20: error[broken-link]"]);
+    assert_reports(&repository, &["b.md:1:21: error[broken-link] there is no file `p.png`; this change renamed `p.png` to `q.png`"]);
 }
 
 #[test]
