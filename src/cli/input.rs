@@ -5,10 +5,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::TreeArgs;
-use super::read::{Source, is_config};
 use super::Failure;
+use super::args::TreeArgs;
 use super::config_file::load_with;
+use super::read::{Source, is_config};
 use crate::config;
 use crate::dialect::Dialect;
 use crate::glob::{Case, Globs};
@@ -18,7 +18,7 @@ use crate::preset::Preset;
 use crate::rules::Ruleset;
 use crate::site::{Settings, Site};
 use crate::tree::{OnDisk, Tree};
-use crate::walk::{self, Contents, Place, TrackedChange};
+use crate::walk::{self, Contents, Place, Tracked, TrackedChange};
 
 /// Which tree is read, which pages of it are asked for, and who judges them.
 pub(super) struct Input {
@@ -41,7 +41,8 @@ impl Input {
     pub(super) fn of(args: &TreeArgs, tracked: Option<Contents>) -> Result<(Input, Ruleset), Failure> {
         let current_folder =
             std::env::current_dir().map_err(|error| Failure::file("find", Path::new("."), error))?;
-        let mut place = walk::place(&current_folder, args.root.as_deref(), args.config.as_deref(), &args.paths)?;
+        let mut place =
+            walk::place(&current_folder, args.root.as_deref(), args.config.as_deref(), &args.paths)?;
         let source = match tracked {
             Some(contents) => Source::tracked(&place.root, contents),
             None => Source::Disk,
@@ -113,6 +114,21 @@ impl Input {
     /// The site of a tree.
     pub(super) fn site(&self, tree: Tree) -> Site {
         self.informed(Site::new(tree, self.settings.clone()))
+    }
+
+    /// What git tracks, where that is what is checked.
+    pub(super) fn tracked(&self) -> Option<&Tracked> {
+        match &self.source {
+            Source::Tracked(tracked) => Some(tracked),
+            Source::Disk => None,
+        }
+    }
+
+    /// Looks at the index again.
+    pub(super) fn refresh(&mut self) {
+        if let Source::Tracked(_) = self.source {
+            self.source = Source::tracked(&self.place.root, Contents::Index);
+        }
     }
 
     /// What is staged, below and around the root; `None` where it is not the index that is checked, and before the first

@@ -25,6 +25,7 @@ mod input;
 mod read;
 mod rules;
 mod staged;
+mod staged_fix;
 mod tables;
 mod terminal;
 

@@ -28,11 +28,8 @@ pub(super) fn keep_new(report: &mut Report, input: &Input, ruleset: &Ruleset, si
     let old = engine::check(&base, ruleset, &|path| with_findings.contains(path));
     let changes: Vec<Change> =
         staged.iter().map(|change| Change { old: change.old.clone(), new: change.new.clone() }).collect();
-    let difference = difference::compare(
-        Version { site: &base, report: &old },
-        Version { site, report },
-        &changes,
-    );
+    let difference =
+        difference::compare(Version { site: &base, report: &old }, Version { site, report }, &changes);
     let all = std::mem::take(&mut report.findings);
     let total = all.len();
     let explained = all.into_iter().zip(difference.causes).filter_map(|(finding, cause)| match cause {

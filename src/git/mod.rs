@@ -17,6 +17,7 @@ mod changes;
 mod index;
 mod objects;
 mod revision;
+mod stage;
 mod tracked;
 
 pub use changes::{Change, Side};

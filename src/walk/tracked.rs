@@ -73,6 +73,32 @@ impl Tracked {
         self.index.unmerged.iter().filter_map(|path| self.from_root(path))
     }
 
+    /// Why nothing can be staged, if so.
+    #[must_use]
+    pub fn cannot_stage(&self) -> Option<&'static str> {
+        self.repository
+            .index_is_temporary()
+            .then_some("`git commit PATH` commits an index of its own: fix and stage the page before")
+    }
+
+    /// Whether the working tree has the staged content of a page.
+    #[must_use]
+    pub fn is_same_on_disk(&self, path: &DocPath) -> bool {
+        self.entry(path).is_some_and(|entry| entry.in_worktree == InWorktree::Same)
+    }
+
+    /// Stages a page: another content, or without one what the working tree has. Whether git did.
+    #[must_use]
+    pub fn stage(&self, path: &DocPath, content: Option<&str>) -> bool {
+        let is_told_exactly =
+            |entry: &&Entry| self.repository.toplevel.join(entry.path.as_str()) == entry.on_disk;
+        let entry = self.entry(path).filter(is_told_exactly);
+        entry.is_some_and(|entry| match content {
+            Some(content) => self.repository.stage_content(entry, content),
+            None => self.repository.stage(entry),
+        })
+    }
+
     /// As [`super::tree`].
     #[must_use]
     pub fn tree(
@@ -96,7 +122,10 @@ impl Tracked {
         let entries = paths.iter().filter_map(|path| self.entry(path)).filter(|entry| is_name(entry));
         let files: Vec<Listed> = entries.filter_map(|entry| self.listed(entry)).collect();
         let texts = read_all(&files, &|_| Some(UseOfText::Config), Some(&self.repository));
-        texts.into_iter().filter_map(|(index, _, text)| Some((files[index].path.clone(), text.ok()?))).collect()
+        texts
+            .into_iter()
+            .filter_map(|(index, _, text)| Some((files[index].path.clone(), text.ok()?)))
+            .collect()
     }
 
     /// The text of a tracked file, be it above the root.
@@ -145,13 +174,10 @@ impl Tracked {
 
     /// The same before `changes`.
     #[must_use]
-    pub fn count_lines_before(
-        &self,
-        changes: &[TrackedChange],
-        paths: &[DocPath],
-    ) -> BTreeMap<DocPath, u32> {
+    pub fn count_lines_before(&self, changes: &[TrackedChange], paths: &[DocPath]) -> BTreeMap<DocPath, u32> {
         let mut counts = self.count_lines(paths);
-        let old = changes.iter().filter_map(|change| Some((change.old.as_ref()?, change.old_content.as_ref()?)));
+        let old =
+            changes.iter().filter_map(|change| Some((change.old.as_ref()?, change.old_content.as_ref()?)));
         let (paths, oids): (Vec<_>, Vec<_>) = old.filter(|(path, _)| paths.contains(path)).unzip();
         for (path, blob) in paths.into_iter().zip(self.repository.blobs(&oids)) {
             counts.extend(blob.and_then(|blob| Some((path.clone(), probe::lines_of(&blob)?))));
@@ -175,14 +201,14 @@ impl Tracked {
         wants_config: &(dyn Fn(&DocPath) -> bool + Sync),
     ) -> Tree {
         let mut before = tree.clone();
-        let is_new = |path: &DocPath| {
-            changes.binary_search_by(|change| change.new.as_ref().cmp(&Some(path))).is_ok()
-        };
+        let is_new =
+            |path: &DocPath| changes.binary_search_by(|change| change.new.as_ref().cmp(&Some(path))).is_ok();
         before.files.retain(|path| !is_new(path));
         before.pages.retain(|page| !is_new(&page.path));
         before.unreadable.retain(|page| !is_new(&page.path));
         before.configs.retain(|path, _| !is_new(path));
-        let old = changes.iter().filter_map(|change| Some((change.old.clone()?, change.old_content.as_ref())));
+        let old =
+            changes.iter().filter_map(|change| Some((change.old.clone()?, change.old_content.as_ref())));
         let old = old.filter(|(path, _)| path.levels_above_root() == 0);
         let files: Vec<Listed> = old
             .map(|(path, content)| Listed {
@@ -196,7 +222,9 @@ impl Tracked {
         let use_of_text = |file: &Listed| use_of_text(file, exclude, &wants);
         let texts = read_all(&files, &use_of_text, Some(&self.repository));
         before.files.extend(files.iter().map(|file| file.path.clone()));
-        let texts = texts.into_iter().map(|(index, use_of_text, text)| (files[index].path.clone(), use_of_text, text));
+        let texts = texts
+            .into_iter()
+            .map(|(index, use_of_text, text)| (files[index].path.clone(), use_of_text, text));
         add_texts(&mut before, texts);
         before.files.sort_unstable();
         before.files.dedup();

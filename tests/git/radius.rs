@@ -20,7 +20,11 @@ fn older_findings_elsewhere_are_counted() {
     assert_reports(&repository, &[]);
     let run = repository.waypost("check --staged --dialect github");
     assert_eq!(run.code, Some(0));
-    assert!(run.stdout.contains("2 older findings in other pages are not shown: `--all` shows them."), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("2 older findings in other pages are not shown: `--all` shows them."),
+        "{}",
+        run.stdout
+    );
     assert_eq!(repository.check("--staged --all").len(), 2);
 }
 
@@ -36,17 +40,24 @@ fn a_staged_page_is_reported_whole() {
 
 #[test]
 fn what_the_change_breaks_elsewhere_is_reported() {
-    let pages = [("a.md", "# A\n\n## Part\n"), ("b.md", "[a](a.md#part) ![p](p.png) [x](gone.md)\n"), ("p.png", "")];
+    let pages =
+        [("a.md", "# A\n\n## Part\n"), ("b.md", "[a](a.md#part) ![p](p.png) [x](gone.md)\n"), ("p.png", "")];
     let repository = Repository::committed(&pages);
     repository.stage("a.md", "# A\n\n## Other\n");
     let reworded = "; this change reworded the heading \u{201c}Part\u{201d}, which is `#other` now";
     assert_reports(&repository, &[&format!("no heading or id `#part` in `a.md`{reworded}")]);
     repository.git("reset --quiet --hard");
     repository.git("rm --quiet a.md");
-    assert_reports(&repository, &["b.md:1:5: error[broken-link] there is no file `a.md`; this change deleted `a.md`"]);
+    assert_reports(
+        &repository,
+        &["b.md:1:5: error[broken-link] there is no file `a.md`; this change deleted `a.md`"],
+    );
     repository.git("reset --quiet --hard");
     repository.git("mv p.png q.png");
-    assert_reports(&repository, &["b.md:1:21: error[broken-link] there is no file `p.png`; this change renamed `p.png` to `q.png`"]);
+    assert_reports(
+        &repository,
+        &["b.md:1:21: error[broken-link] there is no file `p.png`; this change renamed `p.png` to `q.png`"],
+    );
 }
 
 #[test]
@@ -71,7 +82,8 @@ fn lines_that_a_change_removes() {
 
 #[test]
 fn an_unstaged_break_is_not_ours() {
-    let repository = Repository::committed(&[("a.md", "# A\n"), ("b.md", "[a](a.md#a)\n"), ("c.md", "# C\n")]);
+    let repository =
+        Repository::committed(&[("a.md", "# A\n"), ("b.md", "[a](a.md#a)\n"), ("c.md", "# C\n")]);
     repository.stage("c.md", "# C\n\nText.\n");
     repository.write("a.md", "# Reworded\n");
     assert_reports(&repository, &[]);
