@@ -70,7 +70,7 @@ impl Tracked {
 
     /// The files in conflict below the root.
     pub fn unmerged(&self) -> impl Iterator<Item = DocPath> {
-        self.index.unmerged.iter().filter_map(|path| self.from_root(path))
+        self.index.unmerged.iter().filter_map(|path| self.below_root(path))
     }
 
     /// Why nothing can be staged, if so.
@@ -148,7 +148,7 @@ impl Tracked {
         let from_toplevel: Vec<DocPath> =
             untracked.map(|(path, _)| DocPath::join(&self.below, path.as_str())).collect();
         for path in self.repository.ignored(&from_toplevel.iter().collect::<Vec<_>>()) {
-            if let Some(path) = self.from_root(&path) {
+            if let Some(path) = self.below_root(&path) {
                 found.insert(path, OnDisk::Ignored);
             }
         }
@@ -247,7 +247,7 @@ impl Tracked {
     }
 
     fn listed(&self, entry: &Entry) -> Option<Listed> {
-        Some(self.listed_as(self.from_root(&entry.path)?, entry))
+        Some(self.listed_as(self.below_root(&entry.path)?, entry))
     }
 
     fn listed_as(&self, path: DocPath, entry: &Entry) -> Listed {
@@ -312,7 +312,7 @@ impl Tracked {
     }
 
     /// A path from the root of the working tree, seen from our root; `None` outside of it.
-    fn from_root(&self, path: &DocPath) -> Option<DocPath> {
+    fn below_root(&self, path: &DocPath) -> Option<DocPath> {
         strip_folder(path.as_str(), &self.below).filter(|rest| !rest.is_empty()).map(DocPath::new)
     }
 }

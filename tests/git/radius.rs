@@ -31,7 +31,7 @@ fn older_findings_elsewhere_are_counted() {
 #[test]
 fn a_staged_page_is_reported_whole() {
     let repository = Repository::committed(&[("a.md", "# A\n"), ("old.md", OLD)]);
-    repository.stage("old.md", &format!("{OLD}\n[y](lost.md)\n"));
+    repository.stage("old.md", format!("{OLD}\n[y](lost.md)\n"));
     assert_reports(&repository, &["old.md:3:5", "old.md:5:5"]);
     repository.git("commit --quiet -m x");
     repository.git("mv old.md new.md");
