@@ -42,6 +42,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("suppress", &["facts", "finding", "site", "source"]),
     ("engine", &["finding", "path", "rules", "site", "source", "suppress"]),
+    ("fingerprint", &["engine", "facts", "finding", "path", "site", "source"]),
+    ("difference", &["dialect", "engine", "facts", "finding", "fingerprint", "path", "site", "source"]),
     (
         "config",
         &[
@@ -94,11 +96,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
 /// What touches the world, and the only places that may name it. `std::io` is also the trait a report is written to.
 const WORLD: &[(&str, &[&str])] = &[
     ("std::{", &[]),
-    ("std::fs", &["cli/config_file.rs", "fix/disk.rs", "fix/draft.rs", "walk/"]),
-    ("std::env", &["cli/"]),
-    ("std::io", &["cli/", "fix/disk.rs", "fix/draft.rs", "fix/patch.rs", "report/", "tables/", "walk/"]),
-    ("std::process", &["cli/mod.rs", "fix/draft.rs", "git.rs", "main.rs"]),
-    ("std::thread", &[]),
+    ("std::fs", &["cli/config_file.rs", "cli/staged_fix.rs", "fix/disk.rs", "fix/draft.rs", "walk/"]),
+    ("std::env", &["cli/", "git/"]),
+    (
+        "std::io",
+        &["cli/", "fix/disk.rs", "fix/draft.rs", "fix/patch.rs", "git/mod.rs", "report/", "tables/", "walk/"],
+    ),
+    ("std::process", &["cli/mod.rs", "fix/draft.rs", "git/mod.rs", "main.rs"]),
+    ("std::thread", &["git/mod.rs"]),
     ("std::time", &[]),
     ("std::net", &[]),
     ("print!", &[]),

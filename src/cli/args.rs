@@ -102,7 +102,7 @@ pub struct CheckArgs {
     ///
     /// What git does not track counts for nothing. Reported is what is wrong in staged pages, and what the staged changes
     /// break in others; findings that were there before are only counted. For hooks.
-    #[arg(long, conflicts_with_all = ["tracked", "fix", "diff"])]
+    #[arg(long, conflicts_with = "tracked")]
     pub staged: bool,
 
     /// Check the files that git tracks, as they are on disk

@@ -1,11 +1,13 @@
 //! `waypost check`: read the tree, check it, print what was found or write the fixes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufWriter, Write};
 
 use super::baseline::Accepted;
 use super::input::Input;
-use super::{CheckArgs, Failure, FormatArg, NOTHING_FOUND, SOMETHING_FOUND, new_from, staged, terminal};
+use super::{
+    CheckArgs, Failure, FormatArg, NOTHING_FOUND, SOMETHING_FOUND, new_from, staged, staged_fix, terminal,
+};
 use crate::engine::{self, Report};
 use crate::finding::Level;
 use crate::fix::{self, Change};
@@ -35,7 +37,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
         FormatArg::Concise => Format::Concise,
         FormatArg::Json => Format::Json,
     };
-    let check = Check {
+    let mut check = Check {
         input,
         ruleset,
         format,
@@ -47,6 +49,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let code = match (args.diff, args.fix) {
         (true, _) => check.diff(tree, &style, &mut out),
+        (_, true) if args.staged => check.fix_staged(tree, &style, &mut out),
         (_, true) => check.fix(tree, &style, &mut out),
         _ => check.report(tree, &style, &mut out),
     };
@@ -106,6 +109,7 @@ impl Check {
 
     fn diff(&self, tree: Tree, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
         let (changes, report) = self.plan(tree);
+        let changes = self.of_staged_pages(changes);
         // What is accepted is mended all the same, but no reason to fail.
         fix::diff(&changes, style.color, out).map_err(Failure::from)?;
         Ok(exit_code(&report))
@@ -130,6 +134,27 @@ impl Check {
         super::say(|stderr| writeln!(stderr, "{} applied", count(applied, "fix")));
         let code = self.report(self.input.tree(), style, out)?;
         Ok(if failed { super::COULD_NOT_CHECK } else { code })
+    }
+
+    fn fix_staged(&mut self, tree: Tree, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
+        let (changes, _) = self.plan(tree.clone());
+        let changes = self.of_staged_pages(changes);
+        let failed = match self.input.tracked() {
+            Some(tracked) => staged_fix::apply(tracked, self.input.root(), &changes, style),
+            None => return self.fix(tree, style, out),
+        };
+        self.input.refresh();
+        let code = self.report(self.input.tree(), style, out)?;
+        Ok(if failed { super::COULD_NOT_CHECK } else { code })
+    }
+
+    /// Who commits mends what is staged; before the first commit that is everything.
+    fn of_staged_pages(&self, mut changes: Vec<Change>) -> Vec<Change> {
+        if let Some(staged) = self.input.staged().filter(|_| self.only_new) {
+            let staged: BTreeSet<DocPath> = staged.into_iter().filter_map(|change| change.new).collect();
+            changes.retain(|change| staged.contains(&change.path));
+        }
+        changes
     }
 
     /// All safe fixes, repeated until nothing more can be fixed; and what is left.

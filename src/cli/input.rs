@@ -19,7 +19,7 @@ use crate::preset::Preset;
 use crate::rules::Ruleset;
 use crate::site::{Settings, Site};
 use crate::tree::{OnDisk, Tree};
-use crate::walk::{self, Contents, NoBase, Place, TrackedChange};
+use crate::walk::{self, Contents, NoBase, Place, Tracked, TrackedChange};
 
 /// Which tree is read, which pages of it are asked for, and who judges them.
 pub(super) struct Input {
@@ -117,6 +117,14 @@ impl Input {
         self.informed(Site::new(tree, self.settings.clone()))
     }
 
+    /// What git tracks, where that is what is checked.
+    pub(super) fn tracked(&self) -> Option<&Tracked> {
+        match &self.source {
+            Source::Tracked(tracked) => Some(tracked),
+            Source::Disk => None,
+        }
+    }
+
     /// Whether nothing is left out of the tree.
     pub(super) fn selects_all(&self) -> bool {
         self.place.named.iter().any(|named| named.is_dir && named.path.as_str().is_empty())
@@ -166,6 +174,13 @@ impl Input {
         match &self.source {
             Source::Tracked(tracked) if !unreadable.is_empty() => tracked.lacks_before(changes, &unreadable),
             _ => None,
+        }
+    }
+
+    /// Looks at the index again.
+    pub(super) fn refresh(&mut self) {
+        if let Source::Tracked(_) = self.source {
+            self.source = Source::tracked(&self.place.root, Contents::Index);
         }
     }
 

@@ -27,6 +27,7 @@ mod new_from;
 mod read;
 mod rules;
 mod staged;
+mod staged_fix;
 mod tables;
 mod terminal;
 

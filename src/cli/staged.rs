@@ -1,12 +1,13 @@
 //! `check --staged`: which findings are the business of whoever commits.
 //!
-//! Those in staged pages, for writers mend what they touch; and of the others those that the staged changes have caused.
+//! Those in staged pages, for writers mend what they touch; and of the others those that the staged changes have caused,
+//! each with its cause.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::input::Input;
+use crate::difference::{self, Change, Version};
 use crate::engine::{self, Report};
-use crate::finding::Finding;
 use crate::path::DocPath;
 use crate::rules::Ruleset;
 use crate::site::Site;
@@ -15,38 +16,28 @@ use crate::tree::Tree;
 /// Takes findings out of the report that were there before in pages that are not staged, and counts them.
 pub(super) fn keep_new(report: &mut Report, input: &Input, ruleset: &Ruleset, site: &Site, tree: &Tree) {
     // Before the first commit everything is new.
-    let Some(changes) = input.staged() else { return };
-    let staged: BTreeSet<&DocPath> = changes.iter().filter_map(|change| change.new.as_ref()).collect();
-    let elsewhere: BTreeSet<&DocPath> =
-        report.findings.iter().map(|finding| &finding.path).filter(|path| !staged.contains(path)).collect();
-    if elsewhere.is_empty() {
-        return;
-    }
-    let before = input.site_before(tree, site, &changes);
-    let old = engine::check(&before, ruleset, &|path| elsewhere.contains(path));
-    let mut known: BTreeMap<(&str, &DocPath, &str, &str), usize> = BTreeMap::new();
-    for finding in &old.findings {
-        *known.entry(key(finding, &before)).or_default() += 1;
-    }
-    let is_new: Vec<bool> = report
+    let Some(staged) = input.staged().filter(|_| !report.findings.is_empty()) else { return };
+    let before: BTreeMap<&DocPath, Option<&DocPath>> =
+        staged.iter().filter_map(|change| Some((change.new.as_ref()?, change.old.as_ref()))).collect();
+    let with_findings: BTreeSet<&DocPath> = report
         .findings
         .iter()
-        .map(|finding| match known.get_mut(&key(finding, site)) {
-            _ if staged.contains(&finding.path) => true,
-            Some(left) if *left > 0 => {
-                *left -= 1;
-                false
-            }
-            _ => true,
-        })
+        .filter_map(|finding| before.get(&finding.path).copied().unwrap_or(Some(&finding.path)))
         .collect();
-    let all = report.findings.len();
-    let mut is_new = is_new.into_iter();
-    report.findings.retain(|_| is_new.next().unwrap_or(true));
-    report.summary.older = all - report.findings.len();
-}
-
-fn key<'f>(finding: &'f Finding, site: &'f Site) -> (&'static str, &'f DocPath, &'f str, &'f str) {
-    let text = site.source(&finding.path).map_or("", |source| finding.span.of(source.text));
-    (finding.rule.id, &finding.path, finding.target.as_deref().unwrap_or_default(), text)
+    let base = input.site_before(tree, site, &staged);
+    let old = engine::check(&base, ruleset, &|path| with_findings.contains(path));
+    let changes: Vec<Change> =
+        staged.iter().map(|change| Change { old: change.old.clone(), new: change.new.clone() }).collect();
+    let difference =
+        difference::compare(Version { site: &base, report: &old }, Version { site, report }, &changes);
+    let all = std::mem::take(&mut report.findings);
+    let total = all.len();
+    let explained = all.into_iter().zip(difference.causes).filter_map(|(finding, cause)| match cause {
+        Some(cause) => Some(cause.explain(finding)),
+        None => before.contains_key(&finding.path).then_some(finding),
+    });
+    report.findings = explained.collect();
+    report.summary.older = total - report.findings.len();
+    // As with the site of now, giving the memory back would take longer than the system needs.
+    std::mem::forget((base, old));
 }

@@ -24,6 +24,8 @@ pub struct Entry {
     pub on_disk: PathBuf,
     /// What it is.
     pub kind: Kind,
+    /// Whether it is a program.
+    pub is_executable: bool,
     /// Its content.
     pub oid: Oid,
     /// What the working tree has in its place.
@@ -100,6 +102,7 @@ impl Repository {
                 path: path_in_tree(name),
                 on_disk: self.toplevel.join(path_of(name)),
                 kind: Kind::of(mode),
+                is_executable: mode == "100755",
                 oid: Oid::new(oid),
                 in_worktree,
             });
@@ -127,8 +130,11 @@ impl Repository {
     /// Whether a file that is gone was only ever announced: such an entry looks like one of an empty file.
     fn is_announced(&self, name: &[u8], oid: &str) -> bool {
         const INTENT_TO_ADD: u32 = 0x2000_0000;
-        let (true, Ok(name)) = (Oid::new(oid).is_empty_blob(), std::str::from_utf8(name)) else { return false };
-        let told = self.ask_line(&["ls-files", "--debug", "--", name]).unwrap_or_default();
+        let (true, Ok(name)) = (Oid::new(oid).is_empty_blob(), std::str::from_utf8(name)) else {
+            return false;
+        };
+        let told =
+            self.ask_line(&["--literal-pathspecs", "ls-files", "--debug", "--", name]).unwrap_or_default();
         let flags = told.rsplit_once("flags: ").map(|(_, flags)| flags.trim());
         let flags = flags.and_then(|flags| u32::from_str_radix(flags, 16).ok());
         flags.is_some_and(|flags| flags & INTENT_TO_ADD != 0)

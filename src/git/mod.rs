@@ -17,6 +17,7 @@ mod changes;
 mod index;
 mod objects;
 mod revision;
+mod stage;
 mod tracked;
 
 pub use changes::{Change, Side};
@@ -74,8 +75,8 @@ impl Repository {
     pub fn ignored(&self, paths: &[&DocPath]) -> Vec<DocPath> {
         let mut asked = Vec::new();
         for path in paths {
-            asked.extend_from_slice(path.as_str().as_bytes());
-            asked.push(0);
+            // Nothing that follows `./` is magic.
+            asked.extend_from_slice(format!("./{path}\0").as_bytes());
         }
         // Git's answer "none of them" is an exit code of 1.
         let ignored = self.tell(&["check-ignore", "-z", "--stdin"], asked).unwrap_or_default();
@@ -85,7 +86,7 @@ impl Repository {
 
 fn git() -> Command {
     let mut git = Command::new("git");
-    git.args(["--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false"])
+    git.args(["--no-optional-locks", "-c", "core.fsmonitor=false"])
         .env("GIT_NO_LAZY_FETCH", "1")
         // What older versions of git understand.
         .env("GIT_ALLOW_PROTOCOL", "none")

@@ -39,7 +39,10 @@ fn chunks<'p>(mut paths: &'p [&'p DocPath]) -> impl Iterator<Item = &'p [&'p Doc
 /// The tracked files that are, or lie below, one of `paths`.
 fn list_tracked(root: &Path, paths: &[&DocPath]) -> Option<BTreeSet<String>> {
     let paths = paths.iter().map(|path| if path.as_str().is_empty() { "." } else { path.as_str() });
-    let names = said(git().arg("-C").arg(root).args(["ls-files", "-z", "--"]).args(paths), None)?;
+    let names = said(
+        git().arg("-C").arg(root).args(["--literal-pathspecs", "ls-files", "-z", "--"]).args(paths),
+        None,
+    )?;
     Some(fields(&names).map(|name| String::from_utf8_lossy(name).into_owned()).collect())
 }
 

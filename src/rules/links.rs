@@ -1,5 +1,7 @@
 //! What the rules about destinations have in common: place, help, suggestions and fix of a finding.
 
+use std::borrow::Cow;
+
 use super::Draft;
 use crate::facts::{Link, LinkKind};
 use crate::finding::Level;
@@ -42,7 +44,7 @@ pub fn draft_at(page: &Page<'_>, checked: Checked<'_>, span: Span, message: Stri
         _ => draft,
     };
     if let Some(path) = untracked(checked) {
-        return draft.help(format!("have git track it: `git add {path}`"));
+        return draft.help(format!("have git track it: `git add {}`", quoted(path.as_str())));
     }
     let suggestions = suggest(page, checked.link, checked.resolved);
     let Some(best) = suggestions.first() else { return draft };
@@ -86,6 +88,15 @@ fn untracked(checked: Checked<'_>) -> Option<&DocPath> {
     match &checked.resolved.outcome {
         Outcome::Missing(missing) if missing.why == Why::Untracked => Some(&missing.path),
         _ => None,
+    }
+}
+
+/// A path as a shell reads it.
+fn quoted(path: &str) -> Cow<'_, str> {
+    let is_plain = |next: char| next.is_alphanumeric() || matches!(next, '/' | '.' | '-' | '_');
+    match path.chars().all(is_plain) {
+        true => path.into(),
+        false => format!("'{}'", path.replace('\'', r"'\''")).into(),
     }
 }
 

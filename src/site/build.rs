@@ -102,7 +102,7 @@ impl Site {
                 Some(project) => (self.read_navigation(project, path, text), vec![project]),
                 None => {
                     let seated = bench.candidates(path);
-                    (self.read_page(path, text, self.flavor(path, &seated), other), seated)
+                    (Site::read_page(path, text, self.flavor(path, &seated), other), seated)
                 }
             })
             .unzip()
@@ -120,10 +120,9 @@ impl Site {
         }
     }
 
-    fn read_page(&self, path: &DocPath, text: &Arc<str>, flavor: Flavor, other: Option<&Site>) -> Doc {
+    fn read_page(path: &DocPath, text: &Arc<str>, flavor: Flavor, other: Option<&Site>) -> Doc {
         let same = other.and_then(|other| Some(other.doc(other.find_doc(path)?)));
-        let is_same =
-            |doc: &&Doc| Arc::ptr_eq(&doc.text, text) && doc.flavor == flavor && !doc.is_navigation;
+        let is_same = |doc: &&Doc| Arc::ptr_eq(&doc.text, text) && doc.flavor == flavor && !doc.is_navigation;
         if let Some(same) = same.filter(is_same) {
             return same.clone();
         }

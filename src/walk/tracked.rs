@@ -70,7 +70,33 @@ impl Tracked {
 
     /// The files in conflict below the root.
     pub fn unmerged(&self) -> impl Iterator<Item = DocPath> {
-        self.index.unmerged.iter().filter_map(|path| self.from_root(path))
+        self.index.unmerged.iter().filter_map(|path| self.below_root(path))
+    }
+
+    /// Why nothing can be staged, if so.
+    #[must_use]
+    pub fn cannot_stage(&self) -> Option<&'static str> {
+        self.repository
+            .index_is_temporary()
+            .then_some("`git commit PATH` commits an index of its own: fix and stage the page before")
+    }
+
+    /// Whether the working tree has the staged content of a page.
+    #[must_use]
+    pub fn is_same_on_disk(&self, path: &DocPath) -> bool {
+        self.entry(path).is_some_and(|entry| entry.in_worktree == InWorktree::Same)
+    }
+
+    /// Stages a page: another content, or without one what the working tree has. Whether git did.
+    #[must_use]
+    pub fn stage(&self, path: &DocPath, content: Option<&str>) -> bool {
+        let is_told_exactly =
+            |entry: &&Entry| self.repository.toplevel.join(entry.path.as_str()) == entry.on_disk;
+        let entry = self.entry(path).filter(is_told_exactly);
+        entry.is_some_and(|entry| match content {
+            Some(content) => self.repository.stage_content(entry, content),
+            None => self.repository.stage(entry),
+        })
     }
 
     /// As [`super::tree`].
@@ -122,7 +148,7 @@ impl Tracked {
         let from_toplevel: Vec<DocPath> =
             untracked.map(|(path, _)| DocPath::join(&self.below, path.as_str())).collect();
         for path in self.repository.ignored(&from_toplevel.iter().collect::<Vec<_>>()) {
-            if let Some(path) = self.from_root(&path) {
+            if let Some(path) = self.below_root(&path) {
                 found.insert(path, OnDisk::Ignored);
             }
         }
@@ -253,7 +279,7 @@ impl Tracked {
     }
 
     fn listed(&self, entry: &Entry) -> Option<Listed> {
-        Some(self.listed_as(self.from_root(&entry.path)?, entry))
+        Some(self.listed_as(self.below_root(&entry.path)?, entry))
     }
 
     fn listed_as(&self, path: DocPath, entry: &Entry) -> Listed {
@@ -276,7 +302,7 @@ impl Tracked {
     /// What there is at a path that is not among the tree's files.
     fn find(&self, root: &Path, path: &DocPath) -> Option<OnDisk> {
         let from_toplevel = DocPath::join(&self.below, path.as_str());
-        if self.is_in_submodule(&from_toplevel) {
+        if self.passes(&from_toplevel, Kind::Submodule) {
             return Some(OnDisk::InSubmodule);
         }
         if path.levels_above_root() > 0 {
@@ -286,7 +312,8 @@ impl Tracked {
             OnDisk::BehindSymlink => {
                 let real = root.join(path.as_str()).canonicalize().ok()?;
                 let real = super::list::doc_path(&self.repository.toplevel, &real);
-                Some(if self.holds(&real) { OnDisk::BehindSymlink } else { OnDisk::Untracked })
+                let is_tracked = self.passes(&from_toplevel, Kind::Symlink) && self.holds(&real);
+                Some(if is_tracked { OnDisk::BehindSymlink } else { OnDisk::Untracked })
             }
             // A folder is no file of the tree, but may have some.
             _ if self.holds(&from_toplevel) => None,
@@ -294,10 +321,11 @@ impl Tracked {
         }
     }
 
-    fn is_in_submodule(&self, path: &DocPath) -> bool {
+    /// Whether the path, or a folder above it, is such an entry.
+    fn passes(&self, path: &DocPath, kind: Kind) -> bool {
         let folders = path.as_str().match_indices('/').map(|(slash, _)| &path.as_str()[..slash]);
         let mut above = folders.chain([path.as_str()]).filter_map(|folder| self.by_path.get(folder));
-        above.any(|&place| self.index.entries[place].kind == Kind::Submodule)
+        above.any(|&place| self.index.entries[place].kind == kind)
     }
 
     /// Whether git tracks a file, or something in a folder.
@@ -316,7 +344,7 @@ impl Tracked {
     }
 
     /// A path from the root of the working tree, seen from our root; `None` outside of it.
-    fn from_root(&self, path: &DocPath) -> Option<DocPath> {
+    fn below_root(&self, path: &DocPath) -> Option<DocPath> {
         strip_folder(path.as_str(), &self.below).filter(|rest| !rest.is_empty()).map(DocPath::new)
     }
 }
@@ -325,7 +353,11 @@ impl Tracked {
 fn counts(entry: &Entry, contents: Contents) -> bool {
     match contents {
         Contents::Index => entry.in_worktree != InWorktree::Announced,
-        Contents::WorkingTree => entry.in_worktree != InWorktree::Gone || entry.kind == Kind::Submodule,
+        Contents::WorkingTree => match entry.in_worktree {
+            InWorktree::Gone => entry.kind == Kind::Submodule,
+            InWorktree::Announced => entry.on_disk.exists(),
+            InWorktree::Same | InWorktree::Changed | InWorktree::Unwatched => true,
+        },
     }
 }
 

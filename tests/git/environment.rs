@@ -14,7 +14,10 @@ fn with_hook(files: &[(&str, &str)]) -> Repository {
     fs::create_dir_all(hook.parent().unwrap()).unwrap();
     let waypost = env!("CARGO_BIN_EXE_waypost");
     let found = repository.at(".git/found");
-    let script = format!("#!/bin/sh\nexec {waypost} check --staged --format concise --dialect github > {} 2>&1\n", found.display());
+    let script = format!(
+        "#!/bin/sh\nexec {waypost} check --staged --format concise --dialect github > {} 2>&1\n",
+        found.display()
+    );
     fs::write(&hook, script).unwrap();
     fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
     repository
@@ -30,7 +33,9 @@ fn a_commit_of_a_path_has_an_index_of_its_own() {
     repository.stage("a.md", "# A\n\n[x](gone.md)\n");
     repository.write("b.md", "# B\n\n[y](lost.md)\n");
     assert_eq!(repository.try_git("commit -m x b.md").code, Some(1));
-    assert!(found(&repository).contains("b.md:3:5: error[broken-link]") && !found(&repository).contains("a.md:"));
+    assert!(
+        found(&repository).contains("b.md:3:5: error[broken-link]") && !found(&repository).contains("a.md:")
+    );
     repository.git("checkout --quiet b.md");
     repository.write("b.md", "# B\n\nText.\n");
     repository.git("commit --quiet -m x b.md");
@@ -57,14 +62,16 @@ fn a_git_folder_of_the_environment_is_believed() {
     let repository = Repository::committed(&[("a.md", "[x](gone.md)\n")]);
     fs::rename(repository.at(".git"), repository.at("elsewhere")).unwrap();
     let mut waypost = waypost(&repository.0);
-    let run = run(waypost.args(["check", "--staged", "--all", "--format", "concise"]).env("GIT_DIR", "elsewhere"));
+    let run =
+        run(waypost.args(["check", "--staged", "--all", "--format", "concise"]).env("GIT_DIR", "elsewhere"));
     assert!(run.stdout.contains("a.md:1:5: error[broken-link]"), "{}{}", run.stdout, run.stderr);
     assert!(!run.stderr.contains("note"), "{}", run.stderr);
 }
 
 #[test]
 fn symbolic_links_are_names() {
-    let repository = Repository::staged(&[("real/x.md", "# X\n"), ("a.md", "[l](l.md) [f](folder/x.md) [d](d.md)\n")]);
+    let repository =
+        Repository::staged(&[("real/x.md", "# X\n"), ("a.md", "[l](l.md) [f](folder/x.md) [d](d.md)\n")]);
     for (target, name) in [("real/x.md", "l.md"), ("real", "folder"), ("nowhere", "d.md")] {
         symlink(target, repository.at(name)).unwrap();
     }
@@ -82,8 +89,11 @@ fn names_that_are_not_utf_8_are_told_approximately() {
     }
     repository.git("add --all");
     let found = repository.check("--staged --all");
-    assert!(found.iter().any(|found| found.contains("differs only in bytes that are not UTF-8")), "{found:#?}");
-    assert!(found.iter().any(|found| found.starts_with("a.md:1:24: error[broken-link]")), "{found:#?}");
+    assert!(
+        found.iter().any(|found| found.contains("differs only in bytes that are not UTF-8")),
+        "{found:#?}"
+    );
+    assert!(found.iter().any(|found| found.starts_with("a.md:1:20: error[broken-link]")), "{found:#?}");
 }
 
 #[test]
@@ -97,8 +107,19 @@ fn names_with_anything_in_them() {
 
 #[test]
 fn a_configured_difference_program_is_not_run() {
-    let repository = Repository::committed(&[("a.md", "# A\n"), ("b.md", "[a](a.md#a)\n"), (".gitattributes", "*.md diff=x\n")]);
-    for setting in ["diff.external false", "diff.x.textconv false", "diff.x.command false", "core.fsmonitor false", "diff.renames false", "diff.relative true"] {
+    let repository = Repository::committed(&[
+        ("a.md", "# A\n"),
+        ("b.md", "[a](a.md#a)\n"),
+        (".gitattributes", "*.md diff=x\n"),
+    ]);
+    for setting in [
+        "diff.external false",
+        "diff.x.textconv false",
+        "diff.x.command false",
+        "core.fsmonitor false",
+        "diff.renames false",
+        "diff.relative true",
+    ] {
         repository.git(&format!("config {setting}"));
     }
     repository.stage("a.md", "# Other\n");

@@ -2,6 +2,7 @@
 
 #[cfg(unix)]
 mod environment;
+mod fix;
 mod index;
 mod radius;
 mod repository;

@@ -20,14 +20,18 @@ fn older_findings_elsewhere_are_counted() {
     assert_reports(&repository, &[]);
     let run = repository.waypost("check --staged --dialect github");
     assert_eq!(run.code, Some(0));
-    assert!(run.stdout.contains("2 older findings in other pages are not shown: `--all` shows them."), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("2 older findings in other pages are not shown: `--all` shows them."),
+        "{}",
+        run.stdout
+    );
     assert_eq!(repository.check("--staged --all").len(), 2);
 }
 
 #[test]
 fn a_staged_page_is_reported_whole() {
     let repository = Repository::committed(&[("a.md", "# A\n"), ("old.md", OLD)]);
-    repository.stage("old.md", &format!("{OLD}\n[y](lost.md)\n"));
+    repository.stage("old.md", format!("{OLD}\n[y](lost.md)\n"));
     assert_reports(&repository, &["old.md:3:5", "old.md:5:5"]);
     repository.git("commit --quiet -m x");
     repository.git("mv old.md new.md");
@@ -36,16 +40,24 @@ fn a_staged_page_is_reported_whole() {
 
 #[test]
 fn what_the_change_breaks_elsewhere_is_reported() {
-    let pages = [("a.md", "# A\n\n## Part\n"), ("b.md", "[a](a.md#part) ![p](p.png) [x](gone.md)\n"), ("p.png", "")];
+    let pages =
+        [("a.md", "# A\n\n## Part\n"), ("b.md", "[a](a.md#part) ![p](p.png) [x](gone.md)\n"), ("p.png", "")];
     let repository = Repository::committed(&pages);
     repository.stage("a.md", "# A\n\n## Other\n");
-    assert_reports(&repository, &["b.md:1:9: error[broken-anchor]"]);
+    let reworded = "; this change reworded the heading \u{201c}Part\u{201d}, which is `#other` now";
+    assert_reports(&repository, &[&format!("no heading or id `#part` in `a.md`{reworded}")]);
     repository.git("reset --quiet --hard");
     repository.git("rm --quiet a.md");
-    assert_reports(&repository, &["b.md:1:5: error[broken-link]"]);
+    assert_reports(
+        &repository,
+        &["b.md:1:5: error[broken-link] there is no file `a.md`; this change deleted `a.md`"],
+    );
     repository.git("reset --quiet --hard");
     repository.git("mv p.png q.png");
-    assert_reports(&repository, &["b.md:1:20: error[broken-link]"]);
+    assert_reports(
+        &repository,
+        &["b.md:1:21: error[broken-link] there is no file `p.png`; this change renamed `p.png` to `q.png`"],
+    );
 }
 
 #[test]
@@ -65,12 +77,13 @@ fn files_outside_the_root_count_too() {
 fn lines_that_a_change_removes() {
     let repository = Repository::committed(&[("a.md", "[y](y.rs#L3)\n"), ("y.rs", "1\n2\n3\n")]);
     repository.stage("y.rs", "1\n");
-    assert_reports(&repository, &["a.md:1:5: error[broken-anchor]"]);
+    assert_reports(&repository, &["a.md:1:10: error[broken-anchor]"]);
 }
 
 #[test]
 fn an_unstaged_break_is_not_ours() {
-    let repository = Repository::committed(&[("a.md", "# A\n"), ("b.md", "[a](a.md#a)\n"), ("c.md", "# C\n")]);
+    let repository =
+        Repository::committed(&[("a.md", "# A\n"), ("b.md", "[a](a.md#a)\n"), ("c.md", "# C\n")]);
     repository.stage("c.md", "# C\n\nText.\n");
     repository.write("a.md", "# Reworded\n");
     assert_reports(&repository, &[]);
