@@ -13,6 +13,7 @@ use crate::glob::{Case, Globs};
 use crate::nearest::{enumerate, nearest};
 use crate::path::DocPath;
 use crate::preset::Preset;
+use crate::report::PathDisplay;
 use crate::rules::Ruleset;
 use crate::site::{Settings, Site};
 use crate::tree::Tree;
@@ -83,6 +84,11 @@ impl Input {
     /// The folder of everything known.
     pub(super) fn root(&self) -> &Path {
         &self.place.root
+    }
+
+    /// How paths are seen from the root of the repository.
+    pub(super) fn repository_paths(&self) -> PathDisplay {
+        PathDisplay::from_above(self.place.below_git_root.as_deref().unwrap_or_default())
     }
 
     /// Where the user stands.
