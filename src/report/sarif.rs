@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::fingerprints::Fingerprints;
 use super::place::Locator;
-use super::{Run, gravest_first, message_and_help, uri};
+use super::{Run, gravest_first, uri};
 use crate::engine::Report;
 use crate::finding::{Edit, Finding, Fix, Label, Level};
 use crate::path::DocPath;
@@ -68,7 +68,6 @@ fn descriptor(rule: &Rule) -> Value {
     let page = page_of(rule);
     let mut descriptor = json!({
         "id": rule.id,
-        "name": pascal_case(rule.id),
         "shortDescription": {"text": sentence(rule.summary)},
         "fullDescription": {"text": first_paragraph(rule)},
         "help": {"text": page, "markdown": page},
@@ -79,6 +78,11 @@ fn descriptor(rule: &Rule) -> Value {
             "problem.severity": severity(level),
         },
     });
+    let name = pascal_case(rule.id);
+    // A name that is the id over again says nothing, and validators say so.
+    if !name.eq_ignore_ascii_case(rule.id) {
+        descriptor["name"] = name.into();
+    }
     if !REPOSITORY.is_empty() {
         descriptor["helpUri"] = format!("{REPOSITORY}/blob/main/fixtures/{}/README.md", rule.id).into();
     }
@@ -128,7 +132,7 @@ fn result(finding: &Finding, run: &Run, locator: &mut Locator<'_>) -> Value {
         "ruleId": finding.rule.id,
         "ruleIndex": RULES.iter().position(|rule| rule.id == finding.rule.id),
         "level": level_word(finding.level),
-        "message": {"text": message(&message_and_help(finding, ".\n"))},
+        "message": {"text": message_of(finding)},
         "locations": [{"physicalLocation": physical(&finding.path, finding.span, run, locator)}],
         "properties": {"target": finding.target, "suggestions": finding.suggestions},
     });
@@ -197,6 +201,13 @@ fn replacement(edit: &Edit, locator: &mut Locator<'_>) -> Value {
         "deletedRegion": region(&edit.path, edit.span, locator),
         "insertedContent": {"text": edit.text},
     })
+}
+
+fn message_of(finding: &Finding) -> String {
+    match &finding.help {
+        Some(help) => format!("{}\n{}", message(&finding.message), message(help)),
+        None => message(&finding.message),
+    }
 }
 
 /// As a sentence in which nothing reads as a link of SARIF's own.
