@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, Write};
 use super::input::Input;
 use super::output::Outputs;
 use super::progress::Progress;
-use super::{CheckArgs, Failure, VerdictArgs, forge, terminal};
+use super::{CheckArgs, Failure, VerdictArgs, forge, staged, terminal};
 use crate::engine::{self, Report};
 use crate::fix::{self, Change};
 use crate::path::DocPath;
@@ -14,19 +14,26 @@ use crate::report::Style;
 use crate::rules::Ruleset;
 use crate::site::Site;
 use crate::tree::Tree;
+use crate::walk::Contents;
 use crate::words::{count, visible};
 
 /// Checks pages and prints what is wrong with them.
 pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
     let outputs = Outputs::of(&args.output)?;
-    let (input, ruleset) = Input::open(&args.tree)?;
+    let tracked = match (args.staged, args.tracked) {
+        (true, _) => Some(Contents::Index),
+        (_, true) => Some(Contents::WorkingTree),
+        _ => None,
+    };
+    let (input, ruleset) = Input::of(&args.tree, tracked)?;
     let mut style = terminal::style(args.color, input.root(), input.current_folder());
     style.run.repository = input.repository_paths();
     style.run.source_url = forge::source_url();
     style.run.fail_on = args.verdict.least_level();
     let progress = Progress::start();
     progress.step("reading pages");
-    let check = Check { input, ruleset, outputs, verdict: args.verdict.clone() };
+    let only_new = args.staged && !args.all;
+    let check = Check { input, ruleset, outputs, verdict: args.verdict.clone(), only_new };
     let tree = check.input.tree();
     let mut out = BufWriter::new(io::stdout().lock());
     let code = match (args.diff, args.fix) {
@@ -46,6 +53,8 @@ struct Check {
     ruleset: Ruleset,
     outputs: Outputs,
     verdict: VerdictArgs,
+    /// Whether only what is staged and what that breaks is reported.
+    only_new: bool,
 }
 
 impl Check {
@@ -61,9 +70,13 @@ impl Check {
         out: &mut dyn Write,
     ) -> Result<u8, Failure> {
         progress.step("resolving links");
-        let site = self.input.site(tree);
+        let site = self.input.site(tree.clone());
         progress.step("checking");
-        let report = self.findings(&site);
+        let mut report = self.findings(&site);
+        if self.only_new {
+            progress.step("comparing with what was there before");
+            staged::keep_new(&mut report, &self.input, &self.ruleset, &site, &tree);
+        }
         drop(progress);
         if report.summary.pages == 0 {
             super::say(|stderr| writeln!(stderr, "note: there are no pages to check"));
@@ -73,7 +86,7 @@ impl Check {
         style.run.exit_code = code;
         self.outputs.write(&report, &site, &style, out)?;
         // The process ends here: giving every page's memory back takes longer than the system needs.
-        std::mem::forget((site, report));
+        std::mem::forget((site, report, tree));
         Ok(code)
     }
 

@@ -29,6 +29,7 @@ mod output;
 mod progress;
 mod read;
 mod rules;
+mod staged;
 mod tables;
 mod terminal;
 mod verdict;

@@ -2,16 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::place::Locator;
 use crate::finding::Finding;
+use crate::fingerprint::Fingerprint;
+use crate::site::Site;
 
-/// What is under a span may be a whole page.
-const LONGEST_SUBJECT: usize = 200;
-
-/// A name for each finding of a report, unique in it: made of the rule, the file, what it is about, and the how manieth of
-/// its kind it is.
+/// A name for each finding of a report, unique in it: made of its fingerprint, and the how manieth of that kind it is.
 pub(super) struct Fingerprints {
-    seen: HashMap<String, usize>,
+    seen: HashMap<Fingerprint, usize>,
 }
 
 impl Fingerprints {
@@ -20,13 +17,11 @@ impl Fingerprints {
     }
 
     /// The next finding's name, 16 hexadecimal digits; findings come in the order of the report.
-    pub(super) fn next(&mut self, finding: &Finding, locator: &Locator<'_>) -> String {
-        let text = locator.text(&finding.path, finding.span).unwrap_or_default();
-        let subject = finding.target.as_deref().unwrap_or(text);
-        let words: String = subject.split_whitespace().collect::<Vec<_>>().join(" ");
-        let subject: String = words.chars().take(LONGEST_SUBJECT).collect();
-        let kind = [finding.rule.id, finding.path.as_str(), &subject].join("\0");
-        let earlier = self.seen.entry(kind.clone()).or_default();
+    pub(super) fn next(&mut self, finding: &Finding, site: &Site) -> String {
+        let fingerprint = Fingerprint::of(finding, site);
+        let Fingerprint { path, rule, about } = &fingerprint;
+        let kind = [&**rule, path.as_str(), &**about].join("\0");
+        let earlier = self.seen.entry(fingerprint).or_default();
         let name = format!("{:016x}", fnv1a(format!("{kind}\0{earlier}").as_bytes()));
         *earlier += 1;
         name
@@ -50,10 +45,9 @@ mod tests {
     fn names_are_unique_and_survive_other_lines() {
         let names = |text: &str| {
             let site = site(&[("a.md", text)]);
-            let locator = Locator::new(&site);
             let mut names = Fingerprints::new();
             let found = finding("a.md", Level::Error, span_of(text, "two words"), "wrong");
-            [names.next(&found, &locator), names.next(&found, &locator)]
+            [names.next(&found, &site), names.next(&found, &site)]
         };
         let before = names("a two words");
         assert_ne!(before[0], before[1]);

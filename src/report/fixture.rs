@@ -15,6 +15,7 @@ pub(crate) fn site(pages: &[(&str, &str)]) -> Site {
         path: DocPath::new(path),
         text: Arc::from(text),
         lines: LineIndex::new(text),
+        flavor: Default::default(),
         facts: Default::default(),
         is_navigation: false,
     };
@@ -33,6 +34,7 @@ pub(crate) fn finding(path: &str, level: Level, span: Span, message: &str) -> Fi
         path: DocPath::new(path),
         span,
         message: message.to_owned(),
+        about: None,
         help: None,
         target: None,
         suggestions: Vec::new(),

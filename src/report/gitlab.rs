@@ -27,7 +27,7 @@ pub fn write(report: &Report, site: &Site, run: &Run, out: &mut dyn Write) -> io
         let issue = Issue {
             description: &visible(&description),
             check_name: finding.rule.id,
-            fingerprint: &fingerprints.next(finding, &locator),
+            fingerprint: &fingerprints.next(finding, site),
             severity: severity(finding.level),
             location: Location {
                 path: &run.repository.show(&finding.path),

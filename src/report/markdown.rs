@@ -55,7 +55,7 @@ fn push_rules(text: &mut String, tally: &Tally<'_>) {
                 sign(level),
                 number(count),
                 rule.id,
-                prose(rule.summary)
+                shown(rule.summary)
             ),
         );
     }

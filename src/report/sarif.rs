@@ -121,7 +121,7 @@ fn write_results(report: &Report, site: &Site, run: &Run, out: &mut dyn Write) -
     for (index, finding) in findings.into_iter().take(MOST_RESULTS).enumerate() {
         out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
         let mut result = result(finding, run, &mut locator);
-        result["partialFingerprints"] = json!({"waypost/v1": fingerprints.next(finding, &locator)});
+        result["partialFingerprints"] = json!({"waypost/v1": fingerprints.next(finding, site)});
         serde_json::to_writer(&mut *out, &result)?;
     }
     Ok(())
