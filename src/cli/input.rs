@@ -5,10 +5,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::TreeArgs;
-use super::read::{Source, is_config};
 use super::Failure;
+use super::args::TreeArgs;
 use super::config_file::load_with;
+use super::read::{Source, is_config};
 use crate::config;
 use crate::dialect::Dialect;
 use crate::glob::{Case, Globs};
@@ -42,7 +42,8 @@ impl Input {
     pub(super) fn of(args: &TreeArgs, tracked: Option<Contents>) -> Result<(Input, Ruleset), Failure> {
         let current_folder =
             std::env::current_dir().map_err(|error| Failure::file("find", Path::new("."), error))?;
-        let mut place = walk::place(&current_folder, args.root.as_deref(), args.config.as_deref(), &args.paths)?;
+        let mut place =
+            walk::place(&current_folder, args.root.as_deref(), args.config.as_deref(), &args.paths)?;
         let source = match tracked {
             Some(contents) => Source::tracked(&place.root, contents),
             None => Source::Disk,
