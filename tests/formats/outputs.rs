@@ -60,7 +60,7 @@ fn forges_see_paths_from_the_root_of_the_repository() {
 #[test]
 fn a_github_job_gets_its_summary_with_links() {
     let scratch = Scratch::new(&[PAGE]);
-    let summary = scratch.0.join("summary.md");
+    let summary = scratch.0.join("summary.txt");
     fs::write(&summary, "before\n").unwrap();
     let environment = [
         ("GITHUB_STEP_SUMMARY", summary.to_str().unwrap()),
@@ -69,9 +69,9 @@ fn a_github_job_gets_its_summary_with_links() {
         ("GITHUB_SHA", "0123"),
     ];
     scratch.check_with(&["--format", "concise"], &environment);
-    assert_eq!(scratch.read("summary.md"), "before\n", "only with the format `github`");
+    assert_eq!(scratch.read("summary.txt"), "before\n", "only with the format `github`");
     scratch.check_with(&["--format", "github"], &environment);
-    let written = scratch.read("summary.md");
+    let written = scratch.read("summary.txt");
     assert!(written.starts_with("before\n### waypost: 2 errors in 1 page\n"), "{written}");
     assert!(written.contains("[`docs/a.md:3`](https://github.com/owner/name/blob/0123/docs/a.md#L3)"));
 
