@@ -14,7 +14,7 @@ pub(crate) use text::Ink;
 
 pub mod checkstyle;
 pub mod concise;
-pub mod github;
+pub mod github_actions;
 pub mod gitlab;
 pub mod json;
 pub mod jsonl;
@@ -71,7 +71,7 @@ impl Format {
             Format::Json => json::write(report, site, style, out),
             Format::JsonLines => jsonl::write(report, site, out),
             Format::Sarif => sarif::write(report, site, &style.run, out),
-            Format::Github => github::write(report, site, &style.run, out),
+            Format::Github => github_actions::write(report, site, &style.run, out),
             Format::Gitlab => gitlab::write(report, site, &style.run, out),
             Format::Junit => junit::write(report, site, style, out),
             Format::Checkstyle => checkstyle::write(report, site, style, out),

@@ -1,6 +1,7 @@
 //! `rdjson`: the Reviewdog Diagnostic Format, for comments and suggestions in reviews.
 //!
-//! Its columns are bytes, unlike those of all other formats here.
+//! Its columns are bytes, unlike those of all other formats here. Related places are left out: readers of the format as it
+//! was first written do not know them.
 
 use std::io::{self, Write};
 
@@ -34,14 +35,6 @@ fn diagnostic(finding: &Finding, locator: &Locator<'_>, style: &Style) -> Value 
         "severity": severity(finding.level),
         "code": {"value": finding.rule.id},
     });
-    let related: Vec<Value> = finding
-        .related
-        .iter()
-        .map(|label| json!({"message": label.message, "location": location(&label.path, label.span)}))
-        .collect();
-    if !related.is_empty() {
-        diagnostic["relatedLocations"] = related.into();
-    }
     if let Some(suggestion) = finding.fix.as_ref().and_then(|fix| suggestion(fix, &finding.path, locator)) {
         diagnostic["suggestions"] = json!([suggestion]);
     }
