@@ -39,10 +39,9 @@ pub enum FailOn {
 }
 
 impl VerdictArgs {
-    /// The least level that makes the run fail, if one does.
+    /// The least level that makes the run fail, if one does; `--exit-zero` changes what it exits with, not what is wrong.
     pub(super) fn least_level(&self) -> Option<Level> {
         match self.fail_on {
-            _ if self.exit_zero => None,
             FailOn::Error => Some(Level::Error),
             FailOn::Warning => Some(Level::Warning),
             FailOn::Info => Some(Level::Info),

@@ -38,3 +38,15 @@ fn no_pages_are_no_fault() {
     let run = Scratch::new(&[]).check(&["--format", "concise"]);
     assert_eq!((run.code, &*run.stderr), (0, "note: there are no pages to check\n"));
 }
+
+#[test]
+fn junit_fails_what_fails_the_run() {
+    let failures = |arguments: &[&str]| {
+        let arguments = [&["--format", "junit"], arguments].concat();
+        Scratch::new(&[ERROR, WARNING]).check(&arguments).stdout.matches("<failure ").count()
+    };
+    assert_eq!(failures(&[]), 1);
+    assert_eq!(failures(&["--fail-on", "warning"]), 2);
+    assert_eq!(failures(&["--fail-on", "never"]), 0);
+    assert_eq!(failures(&["--exit-zero"]), 1);
+}
