@@ -36,10 +36,8 @@ pub struct Summary {
     pub suppressed: usize,
     /// Findings that the baseline accepts.
     pub accepted: usize,
-    /// Findings that the revision has too with which the tree is compared.
+    /// Findings that were there before the change that is asked about.
     pub known: usize,
-    /// Findings that were there before what is asked about, and are not reported.
-    pub older: usize,
     /// The dialects that judged at least one page.
     pub dialects: Vec<&'static str>,
 }

@@ -103,6 +103,6 @@ fn what_is_wrong_has_its_place() {
     for text in ["", "[", "null", "\u{feff}{", "{\"version\": 1e99}", "\0"] {
         assert!(Baseline::parse(text).is_err(), "{text:?}");
     }
-    let huge = file(&entry.replace(": 1}", ": 18446744073709551615}").repeat(1));
+    let huge = file(&entry.replace(": 1}", ": 18446744073709551615}"));
     assert_eq!(left(&Baseline::parse(&huge).unwrap(), &[("a.md", "# A\n")]).1, 0);
 }

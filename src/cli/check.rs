@@ -5,14 +5,13 @@ use std::io::{self, BufWriter, Write};
 
 use super::baseline::Accepted;
 use super::input::Input;
-use super::{
-    CheckArgs, Failure, FormatArg, NOTHING_FOUND, SOMETHING_FOUND, new_from, staged, staged_fix, terminal,
-};
+use super::output::Outputs;
+use super::progress::Progress;
+use super::{CheckArgs, Failure, VerdictArgs, forge, new_from, staged, staged_fix, terminal};
 use crate::engine::{self, Report};
-use crate::finding::Level;
 use crate::fix::{self, Change};
 use crate::path::DocPath;
-use crate::report::{Format, Style};
+use crate::report::Style;
 use crate::rules::Ruleset;
 use crate::site::Site;
 use crate::tree::Tree;
@@ -21,6 +20,7 @@ use crate::words::{count, visible};
 
 /// Checks pages and prints what is wrong with them.
 pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
+    let outputs = Outputs::of(&args.output)?;
     let tracked = match (args.staged, args.tracked) {
         (true, _) => Some(Contents::Index),
         _ if args.tracked || args.new_from.is_some() => Some(Contents::WorkingTree),
@@ -31,27 +31,24 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
         true => None,
         false => Accepted::open(args.baseline.as_deref(), &args.tree, &mut input)?,
     };
-    let style = terminal::style(args.color, input.root(), input.current_folder());
-    let format = match args.format {
-        FormatArg::Pretty => Format::Pretty,
-        FormatArg::Concise => Format::Concise,
-        FormatArg::Json => Format::Json,
-    };
+    let mut style = terminal::style(args.color, input.root(), input.current_folder());
+    style.run.repository = input.repository_paths();
+    style.run.source_url = forge::source_url();
+    style.run.fail_on = args.verdict.least_level();
     let mut check = Check {
         input,
         ruleset,
-        format,
+        outputs,
+        verdict: args.verdict.clone(),
         baseline,
         only_new: args.staged && !args.all,
         new_from: args.new_from.clone(),
     };
-    let tree = check.input.tree();
     let mut out = BufWriter::new(io::stdout().lock());
     let code = match (args.diff, args.fix) {
-        (true, _) => check.diff(tree, &style, &mut out),
-        (_, true) if args.staged => check.fix_staged(tree, &style, &mut out),
-        (_, true) => check.fix(tree, &style, &mut out),
-        _ => check.report(tree, &style, &mut out),
+        (true, _) => check.diff(&style, &mut out),
+        (_, true) => check.fix(&style, &mut out),
+        _ => check.report(&style, &mut out),
     };
     code.and_then(|code| {
         out.flush().map_err(Failure::from)?;
@@ -63,13 +60,14 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
 struct Check {
     input: Input,
     ruleset: Ruleset,
-    format: Format,
+    outputs: Outputs,
+    verdict: VerdictArgs,
+    /// What is accepted.
+    baseline: Option<Accepted>,
     /// Whether only what is staged and what that breaks is reported.
     only_new: bool,
     /// The revision since which findings are new; empty for the main branch.
     new_from: Option<String>,
-    /// What is accepted.
-    baseline: Option<Accepted>,
 }
 
 impl Check {
@@ -77,53 +75,72 @@ impl Check {
         engine::check(site, &self.ruleset, &|path| self.input.selects(path))
     }
 
-    fn report(&self, tree: Tree, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
+    fn report(&self, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
+        let progress = Progress::start();
+        progress.step("reading pages");
+        let tree = self.input.tree();
+        progress.step("resolving links");
         let site = self.input.site(tree.clone());
+        progress.step("checking");
         let mut report = self.findings(&site);
-        if let Some(baseline) = &self.baseline {
-            let is_partial = self.only_new || self.new_from.is_some();
-            baseline.apply(&mut report, &site, (!is_partial).then_some(&self.ruleset));
-        }
-        if let Some(revision) = &self.new_from {
-            let now = new_from::Now { site: &site, tree: &tree, baseline: self.baseline.as_ref() };
-            new_from::keep_new(&mut report, revision, &self.input, &self.ruleset, now)?;
-        } else if self.only_new {
-            staged::keep_new(&mut report, &self.input, &self.ruleset, &site, &tree);
-        }
+        progress.step("comparing with what was there before");
+        self.keep_new(&mut report, &site, &tree)?;
+        drop(progress);
         if report.summary.pages == 0 {
             super::say(|stderr| writeln!(stderr, "note: there are no pages to check"));
         }
-        self.format.write(&report, &site, style, out).map_err(Failure::from)?;
-        let code = exit_code(&report);
+        let code = self.verdict.exit_code(&report);
+        let mut style = style.clone();
+        style.run.exit_code = code;
+        self.outputs.write(&report, &site, &style, out)?;
         // The process ends here: giving every page's memory back takes longer than the system needs.
         std::mem::forget((site, report, tree));
         Ok(code)
     }
 
-    fn without_accepted(&self, mut report: Report, site: &Site) -> Report {
+    /// Leaves out what is accepted, and what is not asked for since it was there before.
+    fn keep_new(&self, report: &mut Report, site: &Site, tree: &Tree) -> Result<(), Failure> {
         if let Some(baseline) = &self.baseline {
-            baseline.apply(&mut report, site, None);
+            let is_partial = self.only_new || self.new_from.is_some();
+            baseline.apply(report, site, (!is_partial).then_some(&self.ruleset));
         }
-        report
+        let now = Now { site, tree, baseline: self.baseline.as_ref() };
+        match &self.new_from {
+            Some(revision) => new_from::keep_new(report, revision, &self.input, &self.ruleset, now),
+            None if self.only_new => {
+                staged::keep_new(report, &self.input, &self.ruleset, now);
+                Ok(())
+            }
+            None => Ok(()),
+        }
     }
 
-    fn diff(&self, tree: Tree, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
-        let (changes, report) = self.plan(tree);
-        let changes = self.of_staged_pages(changes);
-        // What is accepted is mended all the same, but no reason to fail.
+    fn diff(&self, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
+        let (changes, report) = self.plan();
         fix::diff(&changes, style.color, out).map_err(Failure::from)?;
-        Ok(exit_code(&report))
+        Ok(self.verdict.exit_code(&report))
     }
 
-    fn fix(&self, tree: Tree, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
-        let (changes, _) = self.plan(tree);
+    fn fix(&mut self, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
+        let (changes, _) = self.plan();
+        let all_done = match self.input.tracked().filter(|tracked| tracked.contents() == Contents::Index) {
+            Some(tracked) => staged_fix::apply(tracked, self.input.root(), &changes, style),
+            None => self.apply(&changes, style),
+        };
+        self.input.refresh();
+        let code = self.report(style, out)?;
+        Ok(if all_done { code } else { super::COULD_NOT_CHECK })
+    }
+
+    /// Writes changed pages; whether all could be written.
+    fn apply(&self, changes: &[Change], style: &Style) -> bool {
         let mut applied = 0;
-        let mut failed = false;
-        for result in fix::apply(self.input.root(), &changes) {
+        let mut all_done = true;
+        for result in fix::apply(self.input.root(), changes) {
             match result {
                 Ok(done) => applied += done.fixes,
                 Err(failure) => {
-                    failed = true;
+                    all_done = false;
                     let path = style.base.show(&failure.path).into_owned();
                     super::say(|stderr| {
                         writeln!(stderr, "error: {} was not changed: {}", visible(&path), failure.reason)
@@ -132,41 +149,24 @@ impl Check {
             }
         }
         super::say(|stderr| writeln!(stderr, "{} applied", count(applied, "fix")));
-        let code = self.report(self.input.tree(), style, out)?;
-        Ok(if failed { super::COULD_NOT_CHECK } else { code })
-    }
-
-    fn fix_staged(&mut self, tree: Tree, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
-        let (changes, _) = self.plan(tree.clone());
-        let changes = self.of_staged_pages(changes);
-        let failed = match self.input.tracked() {
-            Some(tracked) => staged_fix::apply(tracked, self.input.root(), &changes, style),
-            None => return self.fix(tree, style, out),
-        };
-        self.input.refresh();
-        let code = self.report(self.input.tree(), style, out)?;
-        Ok(if failed { super::COULD_NOT_CHECK } else { code })
-    }
-
-    /// Who commits mends what is staged; before the first commit that is everything.
-    fn of_staged_pages(&self, mut changes: Vec<Change>) -> Vec<Change> {
-        if let Some(staged) = self.input.staged().filter(|_| self.only_new) {
-            let staged: BTreeSet<DocPath> = staged.into_iter().filter_map(|change| change.new).collect();
-            changes.retain(|change| staged.contains(&change.path));
-        }
-        changes
+        all_done
     }
 
     /// All safe fixes, repeated until nothing more can be fixed; and what is left.
-    fn plan(&self, mut tree: Tree) -> (Vec<Change>, Report) {
+    fn plan(&self) -> (Vec<Change>, Report) {
         const MOST_ROUNDS: usize = 10;
+        let progress = Progress::start();
+        progress.step("reading pages");
+        let mut tree = self.input.tree();
         let mut all: BTreeMap<DocPath, Change> = BTreeMap::new();
         for _ in 0..MOST_ROUNDS {
+            progress.step("resolving links");
             let site = self.input.site(tree.clone());
+            progress.step("checking");
             let report = self.findings(&site);
             let changes = fix::plan(&report.findings, &site);
             if changes.is_empty() {
-                return (all.into_values().collect(), self.without_accepted(report, &site));
+                return (self.of_staged_pages(all), self.without_accepted(report, &site));
             }
             for change in changes {
                 tree.change(&change.path, &change.after);
@@ -177,10 +177,31 @@ impl Check {
             }
         }
         let site = self.input.site(tree);
-        (all.into_values().collect(), self.without_accepted(self.findings(&site), &site))
+        (self.of_staged_pages(all), self.without_accepted(self.findings(&site), &site))
+    }
+
+    /// Who commits mends what is staged; before the first commit that is everything.
+    fn of_staged_pages(&self, mut changes: BTreeMap<DocPath, Change>) -> Vec<Change> {
+        if let Some(staged) = self.input.staged().filter(|_| self.only_new) {
+            let staged: BTreeSet<DocPath> = staged.into_iter().filter_map(|change| change.new).collect();
+            changes.retain(|path, _| staged.contains(path));
+        }
+        changes.into_values().collect()
+    }
+
+    /// What is accepted is mended all the same, but no reason to fail.
+    fn without_accepted(&self, mut report: Report, site: &Site) -> Report {
+        if let Some(baseline) = &self.baseline {
+            baseline.apply(&mut report, site, None);
+        }
+        report
     }
 }
 
-fn exit_code(report: &Report) -> u8 {
-    if report.count(Level::Error) > 0 { SOMETHING_FOUND } else { NOTHING_FOUND }
+/// What was checked, for those who compare it with what was there before.
+#[derive(Clone, Copy)]
+pub(super) struct Now<'n> {
+    pub(super) site: &'n Site,
+    pub(super) tree: &'n Tree,
+    pub(super) baseline: Option<&'n Accepted>,
 }

@@ -16,6 +16,7 @@ use crate::glob::{Case, Globs};
 use crate::nearest::{enumerate, nearest};
 use crate::path::DocPath;
 use crate::preset::Preset;
+use crate::report::PathDisplay;
 use crate::rules::Ruleset;
 use crate::site::{Settings, Site};
 use crate::tree::{OnDisk, Tree};
@@ -100,6 +101,11 @@ impl Input {
         &self.place.root
     }
 
+    /// How paths are seen from the root of the repository.
+    pub(super) fn repository_paths(&self) -> PathDisplay {
+        PathDisplay::from_above(self.place.below_git_root.as_deref().unwrap_or_default())
+    }
+
     /// Where the user stands.
     pub(super) fn current_folder(&self) -> &Path {
         &self.current_folder
@@ -179,8 +185,8 @@ impl Input {
 
     /// Looks at the index again.
     pub(super) fn refresh(&mut self) {
-        if let Source::Tracked(_) = self.source {
-            self.source = Source::tracked(&self.place.root, Contents::Index);
+        if let Source::Tracked(tracked) = &self.source {
+            self.source = Source::tracked(&self.place.root, tracked.contents());
         }
     }
 

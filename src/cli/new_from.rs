@@ -3,24 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Failure;
-use super::baseline::Accepted;
+use super::check::Now;
 use super::input::Input;
 use crate::baseline::FILE_NAME;
 use crate::difference::{self, Change, Version};
 use crate::engine::{self, Report};
 use crate::path::DocPath;
 use crate::rules::Ruleset;
-use crate::site::Site;
-use crate::tree::Tree;
 use crate::walk::{NoBase, TrackedChange};
-
-/// What was checked.
-#[derive(Clone, Copy)]
-pub(super) struct Now<'n> {
-    pub(super) site: &'n Site,
-    pub(super) tree: &'n Tree,
-    pub(super) baseline: Option<&'n Accepted>,
-}
 
 /// Takes findings out of the report that the revision has too, and counts them.
 pub(super) fn keep_new(

@@ -9,10 +9,10 @@ use crate::report::Style;
 use crate::walk::Tracked;
 use crate::words::{count, visible};
 
-/// Mends staged pages, in the index and on disk. Whether one could not be mended.
+/// Mends staged pages, in the index and on disk. Whether all could be mended.
 pub(super) fn apply(tracked: &Tracked, root: &Path, changes: &[Change], style: &Style) -> bool {
     let mut applied = 0;
-    let mut failed = false;
+    let mut all_done = true;
     for change in changes {
         match mend(tracked, root, change) {
             Ok(Disk::Mended) => applied += change.fixes,
@@ -21,13 +21,13 @@ pub(super) fn apply(tracked: &Tracked, root: &Path, changes: &[Change], style: &
                 say(style, &change.path, "note", "is mended in the index only: on disk it is changed there");
             }
             Err(why) => {
-                failed = true;
+                all_done = false;
                 say(style, &change.path, "error", &format!("was not changed: {why}"));
             }
         }
     }
     super::say(|stderr| writeln!(stderr, "{} applied and staged", count(applied, "fix")));
-    failed
+    all_done
 }
 
 /// What became of the file on disk.

@@ -51,6 +51,24 @@ impl<'r> Tally<'r> {
         self.rows.iter().filter(|row| row.level == level).map(|row| row.count).sum()
     }
 
+    /// `1 error, 2 warnings in 3 pages`, or that there is nothing.
+    pub(super) fn headline(&self) -> String {
+        let found: Vec<String> = Level::ALL
+            .into_iter()
+            .filter(|&level| self.at(level) > 0)
+            .map(|level| count(self.at(level), level.as_str()))
+            .collect();
+        match &found[..] {
+            [] => format!("no problems in {}", self.pages()),
+            found => format!("{} in {}", found.join(", "), self.pages()),
+        }
+    }
+
+    /// How often each rule spoke at each of its levels, the gravest first.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (Level, &'static Rule, usize)> {
+        self.rows.iter().map(|row| (row.level, row.rule, row.count))
+    }
+
     /// How often each rule spoke, at any level.
     pub(super) fn by_rule(&self) -> BTreeMap<&'static str, usize> {
         let mut counts = BTreeMap::new();
@@ -145,17 +163,12 @@ impl<'r> Tally<'r> {
             1 => writeln!(out, "1 more finding is accepted in the baseline.")?,
             more => writeln!(out, "{} more findings are accepted in the baseline.", number(more))?,
         }
-        match self.summary.known {
-            0 => {}
-            1 => writeln!(out, "1 more finding is not new.")?,
-            more => writeln!(out, "{} more findings are not new.", number(more))?,
-        }
-        let (findings, are) = match self.summary.older {
+        let findings = match self.summary.known {
             0 => return Ok(()),
-            1 => ("1 older finding in another page".to_owned(), "is"),
-            more => (format!("{} older findings in other pages", number(more)), "are"),
+            1 => "1 more finding was there before".to_owned(),
+            more => format!("{} more findings were there before", number(more)),
         };
-        writeln!(out, "{}", style.paint_code(&format!("{findings} {are} not shown: `--all` shows them.")))
+        writeln!(out, "{}", style.paint_code(&format!("{findings}: `waypost check` shows all.")))
     }
 
     fn write_next_step(&self, style: &Style, out: &mut dyn Write) -> io::Result<()> {

@@ -37,9 +37,9 @@ mod repository;
 mod text;
 mod tracked;
 
+pub use crate::git::NoBase;
 pub use place::{Named, Place, PlaceFault, place};
 pub use probe::{count_lines, probe};
-pub use crate::git::NoBase;
 pub use tracked::{Contents, Tracked, TrackedChange};
 
 use list::{Listed, Listing, list};

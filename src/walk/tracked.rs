@@ -68,6 +68,12 @@ impl Tracked {
         Some(Tracked { repository, index, contents, below: below.as_str().to_owned(), by_path })
     }
 
+    /// Whose contents tracked files have.
+    #[must_use]
+    pub fn contents(&self) -> Contents {
+        self.contents
+    }
+
     /// The files in conflict below the root.
     pub fn unmerged(&self) -> impl Iterator<Item = DocPath> {
         self.index.unmerged.iter().filter_map(|path| self.below_root(path))
