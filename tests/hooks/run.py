@@ -8,15 +8,14 @@ import argparse
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
-import venv
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from scenarios import MOVED, SCENARIOS, Found, Scenario
+from repository import Git, install_into_venv, isolated, run, scripts
+from scenarios import SCENARIOS, Found, Scenario
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -25,91 +24,9 @@ WAYS = ["commit", "commit -a", "commit PATH", "worktree", "amend", "rebase"]
 MERGE_WAYS = ["merge", "merge, commit"]
 
 
-class Git:
-    """A repository, or a linked worktree of one, that knows nothing of the user's configuration."""
-
-    def __init__(self, folder: Path, environment: dict[str, str]):
-        self.folder = folder
-        self.environment = environment
-
-    def __call__(self, *arguments: str, **more: str) -> str:
-        result = self.attempt(*arguments, **more)
-        if result.returncode != 0:
-            raise RuntimeError(f"git {' '.join(arguments)}:\n{result.stdout}")
-        return result.stdout.strip()
-
-    def attempt(self, *arguments: str, **more: str) -> subprocess.CompletedProcess:
-        return run(["git", *arguments], self.folder, self.environment | more)
-
-    def write(self, files: dict[str, object]) -> None:
-        for name, text in files.items():
-            path = self.folder / name
-            if text is None:
-                path.unlink()
-            elif isinstance(text, tuple) and text[0] == MOVED:
-                (self.folder / text[1]).rename(path)
-            else:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8", newline="\n")
-
-    def commit_unchecked(self, message: str) -> None:
-        self("add", "--all")
-        self("commit", "--quiet", "--no-verify", "--allow-empty", "--message", message)
-
-
-def run(command: list[str], folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        command,
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=300,
-    )
-
-
-def isolated(base: Path, waypost: Path) -> dict[str, str]:
-    """The environment without what could lead git or a runner to the user's own files."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT", "PREK_"))}
-    who = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in (("NAME", "A Writer"), ("EMAIL", "writer@example.com"))}
-    path = os.pathsep.join([str(waypost.parent), str(base / "venv" / scripts_folder()), os.environ["PATH"]])
-    home = base / "home"
-    home.mkdir(exist_ok=True)
-    return kept | who | {
-        "HOME": str(home),
-        "XDG_CONFIG_HOME": str(home),
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_EDITOR": "true",
-        "PRE_COMMIT_HOME": str(base / "pre-commit"),
-        "PREK_HOME": str(base / "prek"),
-        "PATH": path,
-        "NO_COLOR": "1",
-        "COLUMNS": "200",
-    }
-
-
-def scripts_folder() -> str:
-    return "Scripts" if os.name == "nt" else "bin"
-
-
 def install_runners(base: Path) -> list[str]:
-    """The runners that could be installed into a virtual environment of our own."""
-    venv.create(base / "venv", with_pip=True)
-    python = base / "venv" / scripts_folder() / "python"
-    # Apart, so that the one is tested where the other is not to be had.
-    installed = []
-    for tool in ("pre-commit", "prek"):
-        result = run([str(python), "-m", "pip", "install", "--quiet", tool], base, dict(os.environ))
-        if result.returncode == 0:
-            installed.append(tool)
-        else:
-            print(f"-- skipped: {tool} cannot be installed: {result.stdout.strip().splitlines()[-1:]}", flush=True)
-    return installed
+    """Apart, so that the one is tested where the other is not to be had."""
+    return [tool for tool in ("pre-commit", "prek") if install_into_venv(base / "venv", tool)]
 
 
 @dataclass(frozen=True)
@@ -123,7 +40,7 @@ class Bench:
 
     @staticmethod
     def prepare(base: Path, waypost: Path, tools: list[str]) -> "Bench":
-        environment = isolated(base, waypost)
+        environment = isolated(base, [waypost.parent, scripts(base / "venv")])
         manifest = Git(base / "manifest", environment)
         manifest.folder.mkdir()
         manifest("init", "--quiet")
@@ -149,7 +66,10 @@ class Bench:
         git.write({".pre-commit-config.yaml": config})
         git.commit_unchecked("configuration")
         types = [word for stage in STAGES for word in ("--hook-type", stage)]
-        for arguments in (["install", *types], ["install-hooks"] if tool == "pre-commit" else ["install", "--install-hooks", *types]):
+        for arguments in (
+            ["install", *types],
+            ["install-hooks"] if tool == "pre-commit" else ["install", "--install-hooks", *types],
+        ):
             result = run([tool, *arguments], git.folder, self.environment)
             if result.returncode != 0:
                 raise RuntimeError(f"{tool} {arguments}:\n{result.stdout}")
@@ -213,7 +133,11 @@ def committing(git: Git, case: Case) -> tuple[Git, list[str]]:
         stop_in_a_rebase(git)
 
     git.write(scenario.change)
-    paths = sorted(path for name, what in scenario.change.items() for path in ([name, what[1]] if isinstance(what, tuple) else [name]))
+    paths = sorted(
+        path
+        for name, what in scenario.change.items()
+        for path in ([name, what[1]] if isinstance(what, tuple) else [name])
+    )
     git("add", "--all", "--", *paths)
     git.write(scenario.untracked | scenario.unstaged)
 
@@ -265,7 +189,11 @@ def judge(git: Git, case: Case, command: list[str]) -> str | None:
             complaints.append("the commit was made")
         if "exit code: 1" not in output:
             complaints.append("the hook did not end with 1")
-        complaints += [f"`{words}` is not printed" for words in (expect.page, f"[{expect.rule}]", *expect.says) if words not in output]
+        complaints += [
+            f"`{words}` is not printed"
+            for words in (expect.page, f"[{expect.rule}]", *expect.says)
+            if words not in output
+        ]
     else:
         if not made:
             complaints.append("the commit was refused")
@@ -298,7 +226,9 @@ def table(verdicts: dict[Case, str | None], tools: list[str]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--waypost", type=Path, default=ROOT / "target" / "debug" / "waypost", help="the binary to test")
+    parser.add_argument(
+        "--waypost", type=Path, default=ROOT / "target" / "debug" / "waypost", help="the binary to test"
+    )
     parser.add_argument("--only", default="", metavar="WORDS", help="only scenarios whose name begins with this")
     parser.add_argument("--way", metavar="WAY", help="only this way of committing")
     parser.add_argument("--plain", action="store_true", help="only the hook that is a shell script: installs nothing")
