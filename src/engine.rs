@@ -34,6 +34,8 @@ pub struct Summary {
     pub skipped: BTreeMap<&'static str, usize>,
     /// Findings silenced by suppression comments.
     pub suppressed: usize,
+    /// Findings that were there before what is asked about, and are not reported.
+    pub older: usize,
     /// The dialects that judged at least one page.
     pub dialects: Vec<&'static str>,
 }

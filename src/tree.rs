@@ -1,6 +1,6 @@
 //! The tree of files as the engine is given it: names, page texts, platform configuration.
 //!
-//! Plain data between whoever reads (the disk now; git's index or an editor's buffers another time) and the engine.
+//! Plain data between whoever reads (the disk or git's index now; an editor's buffers another time) and the engine.
 //! Never touches the disk.
 
 use std::collections::BTreeMap;
@@ -70,6 +70,10 @@ pub enum OnDisk {
     BehindSymlink,
     /// It exists between the root and the root of the git repository.
     OutsideRoot,
+    /// It exists inside the root, but what is checked is what git tracks, and git does not track it.
+    Untracked,
+    /// It lies in a submodule, or is one: what that holds is not known.
+    InSubmodule,
 }
 
 /// Whether a file of that name is a page.

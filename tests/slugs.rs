@@ -91,8 +91,9 @@ fn page(project: &Project, group: &[Case]) -> Doc {
     let text = format!("{}\n\n[^1]: Note.\n", sources.join("\n\n"));
     let lines = LineIndex::new(&text);
     let path = DocPath::new("docs/page.md");
-    let facts = parse(&text, &lines, (project.dialect.flavor)(project, &path));
-    Doc { path, text: text.into(), lines, facts, is_navigation: false }
+    let flavor = (project.dialect.flavor)(project, &path);
+    let facts = parse(&text, &lines, flavor).into();
+    Doc { path, text: text.into(), lines, flavor, facts, is_navigation: false }
 }
 
 /// `<h2 id="x">` has the id that is written there.

@@ -90,6 +90,21 @@ pub struct CheckArgs {
     #[command(flatten)]
     pub tree: TreeArgs,
 
+    /// Check what the next commit has: the files and contents of git's index
+    ///
+    /// What git does not track counts for nothing. Reported is what is wrong in staged pages, and what the staged changes
+    /// break in others; findings that were there before are only counted. For hooks.
+    #[arg(long, conflicts_with_all = ["tracked", "fix", "diff"])]
+    pub staged: bool,
+
+    /// Check the files that git tracks, as they are on disk
+    #[arg(long)]
+    pub tracked: bool,
+
+    /// With `--staged`: report older findings in other pages too
+    #[arg(long, requires = "staged")]
+    pub all: bool,
+
     /// How to print what was found
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     pub format: FormatArg,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
 use super::input::Input;
-use super::{CheckArgs, Failure, FormatArg, NOTHING_FOUND, SOMETHING_FOUND, terminal};
+use super::{CheckArgs, Failure, FormatArg, NOTHING_FOUND, SOMETHING_FOUND, staged, terminal};
 use crate::engine::{self, Report};
 use crate::finding::Level;
 use crate::fix::{self, Change};
@@ -13,18 +13,24 @@ use crate::report::{Format, Style};
 use crate::rules::Ruleset;
 use crate::site::Site;
 use crate::tree::Tree;
+use crate::walk::Contents;
 use crate::words::{count, visible};
 
 /// Checks pages and prints what is wrong with them.
 pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
-    let (input, ruleset) = Input::open(&args.tree)?;
+    let tracked = match (args.staged, args.tracked) {
+        (true, _) => Some(Contents::Index),
+        (_, true) => Some(Contents::WorkingTree),
+        _ => None,
+    };
+    let (input, ruleset) = Input::of(&args.tree, tracked)?;
     let style = terminal::style(args.color, input.root(), input.current_folder());
     let format = match args.format {
         FormatArg::Pretty => Format::Pretty,
         FormatArg::Concise => Format::Concise,
         FormatArg::Json => Format::Json,
     };
-    let check = Check { input, ruleset, format };
+    let check = Check { input, ruleset, format, only_new: args.staged && !args.all };
     let tree = check.input.tree();
     let mut out = BufWriter::new(io::stdout().lock());
     let code = match (args.diff, args.fix) {
@@ -43,6 +49,8 @@ struct Check {
     input: Input,
     ruleset: Ruleset,
     format: Format,
+    /// Whether only what is staged and what that breaks is reported.
+    only_new: bool,
 }
 
 impl Check {
@@ -51,15 +59,18 @@ impl Check {
     }
 
     fn report(&self, tree: Tree, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
-        let site = self.input.site(tree);
-        let report = self.findings(&site);
+        let site = self.input.site(tree.clone());
+        let mut report = self.findings(&site);
+        if self.only_new {
+            staged::keep_new(&mut report, &self.input, &self.ruleset, &site, &tree);
+        }
         if report.summary.pages == 0 {
             super::say(|stderr| writeln!(stderr, "note: there are no pages to check"));
         }
         self.format.write(&report, &site, style, out).map_err(Failure::from)?;
         let code = exit_code(&report);
         // The process ends here: giving every page's memory back takes longer than the system needs.
-        std::mem::forget((site, report));
+        std::mem::forget((site, report, tree));
         Ok(code)
     }
 

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use super::args::InitArgs;
 use super::error::shown;
-use super::{Failure, NOTHING_FOUND, read};
+use super::read::Source;
+use super::{Failure, NOTHING_FOUND};
 use crate::config::FILE_NAME;
 use crate::dialect::{self, DIALECTS, Dialect};
 use crate::finding::Level;
@@ -40,7 +41,7 @@ pub(super) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<u8, Failure> {
     if file.symlink_metadata().is_ok() && !args.force {
         return Err(Failure::usage(format!("{} exists already", shown(&file))).help("`--force` replaces it"));
     }
-    let detected = Detected::of(&read::tree(&place, &Globs::default()));
+    let detected = Detected::of(&Source::Disk.tree(&place, &Globs::default()));
     fix::write_whole(&file, template(&detected)).map_err(|error| Failure::file("write", &file, error))?;
     writeln!(out, "wrote {} for {}. {}", shown(&file), detected.dialect.title, detected.because())?;
     writeln!(out, "next: waypost check{}", argument(root))?;

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::TreeArgs;
-use super::{Failure, load, read};
+use super::read::{Source, is_config};
+use super::Failure;
+use super::config_file::load_with;
 use crate::config;
 use crate::dialect::Dialect;
 use crate::glob::{Case, Globs};
@@ -15,13 +17,14 @@ use crate::path::DocPath;
 use crate::preset::Preset;
 use crate::rules::Ruleset;
 use crate::site::{Settings, Site};
-use crate::tree::Tree;
-use crate::walk::{self, Place};
+use crate::tree::{OnDisk, Tree};
+use crate::walk::{self, Contents, Place, TrackedChange};
 
 /// Which tree is read, which pages of it are asked for, and who judges them.
 pub(super) struct Input {
     current_folder: PathBuf,
     place: Place,
+    source: Source,
     exclude: Globs,
     /// The texts of our own configuration, for findings that point into them.
     texts: Vec<(DocPath, Arc<str>)>,
@@ -31,10 +34,20 @@ pub(super) struct Input {
 impl Input {
     /// What the arguments and the configuration ask for; and what the latter says of rules.
     pub(super) fn open(args: &TreeArgs) -> Result<(Input, Ruleset), Failure> {
+        Input::of(args, None)
+    }
+
+    /// The same of what git tracks, with these contents.
+    pub(super) fn of(args: &TreeArgs, tracked: Option<Contents>) -> Result<(Input, Ruleset), Failure> {
         let current_folder =
             std::env::current_dir().map_err(|error| Failure::file("find", Path::new("."), error))?;
-        let place = walk::place(&current_folder, args.root.as_deref(), args.config.as_deref(), &args.paths)?;
-        let config = load(&place)?;
+        let mut place = walk::place(&current_folder, args.root.as_deref(), args.config.as_deref(), &args.paths)?;
+        let source = match tracked {
+            Some(contents) => Source::tracked(&place.root, contents),
+            None => Source::Disk,
+        };
+        place.config = place.config.or_else(|| source.config_at(&place.root));
+        let config = load_with(&place, &|file| source.stored(file))?;
         let exclude = config.exclude.iter().chain(&args.exclude).map(String::as_str);
         let exclude = Globs::like_gitignore(exclude, Case::Sensitive).map_err(|fault| {
             Failure::usage(format!("the patterns of `exclude` together: {}", fault.message))
@@ -55,7 +68,7 @@ impl Input {
             accept: config.accept,
             accept_anchors: config.accept_anchors,
         };
-        Ok((Input { current_folder, place, exclude, texts: config.texts, settings }, config.ruleset))
+        Ok((Input { current_folder, place, source, exclude, texts: config.texts, settings }, config.ruleset))
     }
 
     /// The preset of that name, be it one of the configuration or one that waypost brings along.
@@ -90,20 +103,45 @@ impl Input {
         &self.current_folder
     }
 
-    /// The tree as it is on disk now.
+    /// The tree as it is now.
     pub(super) fn tree(&self) -> Tree {
-        let mut tree = read::tree(&self.place, &self.exclude);
+        let mut tree = self.source.tree(&self.place, &self.exclude);
         tree.configs.extend(self.texts.iter().cloned());
         tree
     }
 
     /// The site of a tree.
     pub(super) fn site(&self, tree: Tree) -> Site {
-        let mut site = Site::new(tree, self.settings.clone());
-        let on_disk =
-            walk::probe(&self.place.root, self.place.below_git_root.is_some(), &site.unknown_paths());
-        site.learn_of(&on_disk);
-        site.learn_line_counts(&walk::count_lines(&self.place.root, &site.files_to_count()));
+        self.informed(Site::new(tree, self.settings.clone()))
+    }
+
+    /// What is staged, below and around the root; `None` where it is not the index that is checked, and before the first
+    /// commit.
+    pub(super) fn staged(&self) -> Option<Vec<TrackedChange>> {
+        match &self.source {
+            Source::Tracked(tracked) => tracked.staged(),
+            Source::Disk => None,
+        }
+    }
+
+    /// The site of `now` before `changes`.
+    pub(super) fn site_before(&self, now: &Tree, like: &Site, changes: &[TrackedChange]) -> Site {
+        let Source::Tracked(tracked) = &self.source else { return Site::default() };
+        let before = tracked.undo(now, changes, &self.exclude, &is_config);
+        let mut site = Site::new_like(before, self.settings.clone(), like);
+        let mut known = self.source.probe(&self.place, &site.unknown_paths());
+        let left = changes.iter().filter_map(|change| change.old.as_ref());
+        let outside = left.filter(|path| path.levels_above_root() > 0);
+        known.extend(outside.map(|path| (path.clone(), OnDisk::OutsideRoot)));
+        site.learn_of(&known);
+        site.learn_line_counts(&tracked.count_lines_before(changes, &site.files_to_count()));
+        site
+    }
+
+    /// The site, told what it does not know.
+    fn informed(&self, mut site: Site) -> Site {
+        site.learn_of(&self.source.probe(&self.place, &site.unknown_paths()));
+        site.learn_line_counts(&self.source.count_lines(&self.place.root, &site.files_to_count()));
         site
     }
 

@@ -24,6 +24,7 @@ mod init;
 mod input;
 mod read;
 mod rules;
+mod staged;
 mod tables;
 mod terminal;
 

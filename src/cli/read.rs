@@ -1,18 +1,96 @@
-//! Reads the tree: its pages, and what the platforms' own configuration names.
+//! Where the tree is read from: the disk, or what git tracks; and what the platforms' own configuration names.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::config;
 use crate::dialect::DIALECTS;
 use crate::glob::Globs;
 use crate::path::DocPath;
-use crate::tree::Tree;
-use crate::walk::{self, Place};
+use crate::tree::{OnDisk, Tree};
+use crate::walk::{self, Contents, Place, Tracked};
+use crate::words::{count, visible};
 
-/// Everything below the root; pages that `exclude` matches by name only.
-pub(super) fn tree(place: &Place, exclude: &Globs) -> Tree {
-    let is_config = |path: &DocPath| DIALECTS.iter().any(|dialect| (dialect.is_config)(path));
-    let mut tree = walk::tree(place, exclude, &is_config);
-    let mut further: Vec<DocPath> =
-        DIALECTS.iter().flat_map(|dialect| (dialect.further_configs)(&tree)).collect();
-    further.retain(|path| !tree.configs.contains_key(path));
-    tree.configs.extend(walk::read(&place.root, &further));
-    tree
+/// Where the tree is read from.
+pub(super) enum Source {
+    /// The disk: what is not ignored.
+    Disk,
+    /// What git tracks.
+    Tracked(Tracked),
+}
+
+impl Source {
+    /// What git tracks below the root; without git the disk, and a note about it.
+    pub(super) fn tracked(root: &Path, contents: Contents) -> Source {
+        let Some(tracked) = Tracked::open(root, contents) else {
+            let note = "note: git does not answer for this folder: all files on disk are checked";
+            super::say(|stderr| writeln!(stderr, "{note}"));
+            return Source::Disk;
+        };
+        let unmerged: Vec<DocPath> = tracked.unmerged().collect();
+        if let Some(first) = unmerged.first().filter(|_| contents == Contents::Index) {
+            let files = count(unmerged.len(), "file");
+            let first = visible(first.as_str());
+            super::say(|stderr| {
+                writeln!(stderr, "note: {files} in conflict, such as {first}: our version is checked")
+            });
+        }
+        Source::Tracked(tracked)
+    }
+
+    /// Everything below the root; pages that `exclude` matches by name only.
+    pub(super) fn tree(&self, place: &Place, exclude: &Globs) -> Tree {
+        let mut tree = match self {
+            Source::Disk => walk::tree(place, exclude, &is_config),
+            Source::Tracked(tracked) => tracked.tree(place, exclude, &is_config),
+        };
+        let mut further: Vec<DocPath> =
+            DIALECTS.iter().flat_map(|dialect| (dialect.further_configs)(&tree)).collect();
+        further.retain(|path| !tree.configs.contains_key(path));
+        tree.configs.extend(self.read(&place.root, &further));
+        tree
+    }
+
+    /// The text of a file by its place on disk, where it is not the disk's that counts.
+    pub(super) fn stored(&self, file: &Path) -> Option<Arc<str>> {
+        match self {
+            Source::Disk => None,
+            Source::Tracked(tracked) => tracked.text_at(file),
+        }
+    }
+
+    /// The configuration at a root that the disk does not have.
+    pub(super) fn config_at(&self, root: &Path) -> Option<PathBuf> {
+        Some(root.join(config::FILE_NAME)).filter(|file| self.stored(file).is_some())
+    }
+
+    /// The texts of files.
+    pub(super) fn read(&self, root: &Path, paths: &[DocPath]) -> BTreeMap<DocPath, Arc<str>> {
+        match self {
+            Source::Disk => walk::read(root, paths),
+            Source::Tracked(tracked) => tracked.read(paths),
+        }
+    }
+
+    /// What is known of paths that are not among the tree's files.
+    pub(super) fn probe(&self, place: &Place, paths: &[DocPath]) -> BTreeMap<DocPath, OnDisk> {
+        match self {
+            Source::Disk => walk::probe(&place.root, place.below_git_root.is_some(), paths),
+            Source::Tracked(tracked) => tracked.probe(&place.root, paths),
+        }
+    }
+
+    /// How many lines files have.
+    pub(super) fn count_lines(&self, root: &Path, paths: &[DocPath]) -> BTreeMap<DocPath, u32> {
+        match self {
+            Source::Disk => walk::count_lines(root, paths),
+            Source::Tracked(tracked) => tracked.count_lines(paths),
+        }
+    }
+}
+
+/// Whether a file is configuration of some platform.
+pub(super) fn is_config(path: &DocPath) -> bool {
+    DIALECTS.iter().any(|dialect| (dialect.is_config)(path))
 }

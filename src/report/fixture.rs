@@ -15,6 +15,7 @@ pub(crate) fn site(pages: &[(&str, &str)]) -> Site {
         path: DocPath::new(path),
         text: Arc::from(text),
         lines: LineIndex::new(text),
+        flavor: Default::default(),
         facts: Default::default(),
         is_navigation: false,
     };

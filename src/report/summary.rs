@@ -80,7 +80,8 @@ impl<'r> Tally<'r> {
             line += &format!(" ({} not checked: {})", number(skipped), self.reasons());
         }
         line += ".";
-        writeln!(out, "{}", wrap(&line, style.width, 0, ""))
+        writeln!(out, "{}", wrap(&line, style.width, 0, ""))?;
+        self.write_older(style, out)
     }
 
     fn write_outcome(&self, style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -131,10 +132,20 @@ impl<'r> Tally<'r> {
             writeln!(out, "{}", wrap(&line, style.width, 0, ""))?;
         }
         match self.summary.suppressed {
-            0 => Ok(()),
-            1 => writeln!(out, "1 more finding is suppressed by a comment."),
-            more => writeln!(out, "{} more findings are suppressed by comments.", number(more)),
+            0 => {}
+            1 => writeln!(out, "1 more finding is suppressed by a comment.")?,
+            more => writeln!(out, "{} more findings are suppressed by comments.", number(more))?,
         }
+        self.write_older(style, out)
+    }
+
+    fn write_older(&self, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+        let (findings, are) = match self.summary.older {
+            0 => return Ok(()),
+            1 => ("1 older finding in another page".to_owned(), "is"),
+            more => (format!("{} older findings in other pages", number(more)), "are"),
+        };
+        writeln!(out, "{}", style.paint_code(&format!("{findings} {are} not shown: `--all` shows them.")))
     }
 
     fn write_next_step(&self, style: &Style, out: &mut dyn Write) -> io::Result<()> {

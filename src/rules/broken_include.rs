@@ -21,14 +21,14 @@ fn check(page: &Page<'_>, findings: &mut Findings<'_>) {
             Usage::Code => "code sample",
             _ => continue,
         };
-        if let Some(message) = message(&checked.resolved.outcome, what) {
+        if let Some(message) = message(page, &checked.resolved.outcome, what) {
             findings.report(links::draft(page, checked, message));
         }
     }
     circular(page, findings);
 }
 
-fn message(outcome: &Outcome, what: &str) -> Option<String> {
+fn message(page: &Page<'_>, outcome: &Outcome, what: &str) -> Option<String> {
     match outcome {
         Outcome::Empty | Outcome::ThisPage => Some(format!("this {what} names no file")),
         Outcome::RootedFile => {
@@ -40,6 +40,7 @@ fn message(outcome: &Outcome, what: &str) -> Option<String> {
                 Why::Redirect(_) => format!("there is no file `{path}` any more: it was moved"),
                 Why::Folder => format!("`{path}` is a folder"),
                 Why::OutsideRepository => "this leads out of the repository".to_owned(),
+                Why::Untracked => links::why_missing(page, missing),
                 Why::Backslash => return None,
                 _ => format!("there is no file `{path}` to include"),
             })

@@ -41,6 +41,9 @@ pub fn draft_at(page: &Page<'_>, checked: Checked<'_>, span: Span, message: Stri
         }
         _ => draft,
     };
+    if let Some(path) = untracked(checked) {
+        return draft.help(format!("have git track it: `git add {path}`"));
+    }
     let suggestions = suggest(page, checked.link, checked.resolved);
     let Some(best) = suggestions.first() else { return draft };
     let help = help(&suggestions);
@@ -75,6 +78,14 @@ fn is_unused_definition(page: &Page<'_>, link: &Link) -> bool {
     match link.kind {
         LinkKind::Definition(index) => !page.doc.facts.definitions[index as usize].used,
         _ => false,
+    }
+}
+
+/// The path of a destination that is there, but only on this disk.
+fn untracked(checked: Checked<'_>) -> Option<&DocPath> {
+    match &checked.resolved.outcome {
+        Outcome::Missing(missing) if missing.why == Why::Untracked => Some(&missing.path),
+        _ => None,
     }
 }
 
@@ -132,6 +143,7 @@ pub fn why_missing(page: &Page<'_>, missing: &Missing) -> String {
     let path = shown(&missing.path);
     match missing.why {
         Why::NoFile | Why::Backslash => format!("there is no file `{path}`"),
+        Why::Untracked => format!("`{path}` is on this disk, but git does not track it: nobody else has it"),
         Why::Folder => format!("`{path}` is a folder: {} needs the file", page.dialect().title),
         Why::FileAsFolder => format!("`{path}` is a file: no `/` may follow its name"),
         Why::OutsideRepository => "this leads out of the repository, which works on no platform".to_owned(),

@@ -23,10 +23,21 @@ impl Site {
     /// Parses every page and resolves every link of the tree.
     #[must_use]
     pub fn new(tree: Tree, settings: Settings) -> Site {
+        Site::built(tree, settings, None)
+    }
+
+    /// The same. Pages that `other` has with the very same text are not parsed again: of two versions of a tree the
+    /// second costs much less than the first.
+    #[must_use]
+    pub fn new_like(tree: Tree, settings: Settings, other: &Site) -> Site {
+        Site::built(tree, settings, Some(other))
+    }
+
+    fn built(tree: Tree, settings: Settings, other: Option<&Site>) -> Site {
         let mut site = Site { files: Files::new(tree.files.clone()), settings, ..Site::default() };
         site.read_platforms(&tree);
         let bench = Bench::new(&mut site);
-        let (docs, seated) = site.read_pages(&tree, &bench);
+        let (docs, seated) = site.read_pages(&tree, &bench, other);
         site.docs = docs;
         site.doc_of_file = docs_of_files(&site.files, &site.docs);
         site.names_own_folder = site.docs.iter().map(|_| OnceLock::new()).collect();
@@ -64,7 +75,12 @@ impl Site {
     }
 
     /// All pages and navigation files with what stands in them, and the projects that may judge each.
-    fn read_pages(&self, tree: &Tree, bench: &Bench) -> (Vec<Doc>, Vec<Vec<ProjectId>>) {
+    fn read_pages(
+        &self,
+        tree: &Tree,
+        bench: &Bench,
+        other: Option<&Site>,
+    ) -> (Vec<Doc>, Vec<Vec<ProjectId>>) {
         let navigation: BTreeMap<&DocPath, ProjectId> = self
             .projects
             .iter()
@@ -82,20 +98,38 @@ impl Site {
         texts.sort_by_key(|(path, ..)| *path);
         texts
             .into_par_iter()
-            .map(|(path, text, navigates)| {
-                let lines = LineIndex::new(text);
-                let seated = navigates.map_or_else(|| bench.candidates(path), |project| vec![project]);
-                let facts = match navigates {
-                    Some(project) => {
-                        let project = &self.projects[project as usize];
-                        (project.dialect.navigation)(project, path, text)
-                    }
-                    None => parse(text, &lines, self.flavor(path, &seated)),
-                };
-                let is_navigation = navigates.is_some();
-                (Doc { path: path.clone(), text: text.clone(), lines, facts, is_navigation }, seated)
+            .map(|(path, text, navigates)| match navigates {
+                Some(project) => (self.read_navigation(project, path, text), vec![project]),
+                None => {
+                    let seated = bench.candidates(path);
+                    (self.read_page(path, text, self.flavor(path, &seated), other), seated)
+                }
             })
             .unzip()
+    }
+
+    fn read_navigation(&self, project: ProjectId, path: &DocPath, text: &Arc<str>) -> Doc {
+        let project = &self.projects[project as usize];
+        Doc {
+            path: path.clone(),
+            text: text.clone(),
+            lines: LineIndex::new(text),
+            flavor: Flavor::default(),
+            facts: Arc::new((project.dialect.navigation)(project, path, text)),
+            is_navigation: true,
+        }
+    }
+
+    fn read_page(&self, path: &DocPath, text: &Arc<str>, flavor: Flavor, other: Option<&Site>) -> Doc {
+        let same = other.and_then(|other| Some(other.doc(other.find_doc(path)?)));
+        let is_same =
+            |doc: &&Doc| Arc::ptr_eq(&doc.text, text) && doc.flavor == flavor && !doc.is_navigation;
+        if let Some(same) = same.filter(is_same) {
+            return same.clone();
+        }
+        let lines = LineIndex::new(text);
+        let facts = Arc::new(parse(text, &lines, flavor));
+        Doc { path: path.clone(), text: text.clone(), lines, flavor, facts, is_navigation: false }
     }
 
     /// The language of a page: where its judges disagree, the first that is not plain Markdown.

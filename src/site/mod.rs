@@ -56,6 +56,7 @@ use crate::contract::Contracts;
 use crate::dialect::{DIALECTS, Dialect};
 use crate::facts::Facts;
 use crate::glob::Globs;
+use crate::parse::Flavor;
 use crate::path::DocPath;
 use crate::preset::Preset;
 use crate::source::{LineIndex, Span};
@@ -73,8 +74,10 @@ pub struct Doc {
     pub text: Arc<str>,
     /// Its lines.
     pub lines: LineIndex,
+    /// The language it was read in.
+    pub flavor: Flavor,
     /// What stands in it.
-    pub facts: Facts,
+    pub facts: Arc<Facts>,
     /// Whether it is no page but a file of the site's navigation.
     pub is_navigation: bool,
 }
@@ -309,13 +312,8 @@ impl Site {
         if on_disk.is_empty() {
             return;
         }
-        let judgements = self.judgements.iter_mut().flatten();
-        for Notable { resolved, .. } in judgements.flat_map(|judgement| &mut judgement.notable) {
-            let Outcome::Missing(missing) = &resolved.outcome else { continue };
-            if let (Why::NoFile, Some(&place)) = (missing.why, on_disk.get(&missing.path)) {
-                resolved.outcome = Outcome::OnDisk(place);
-                resolved.fragment = Fragment::Unknown;
-            }
+        for judgement in self.judgements.iter_mut().flatten() {
+            judgement.learn_of(on_disk);
         }
     }
 }

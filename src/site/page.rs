@@ -1,9 +1,13 @@
 //! One page as one platform judges it: what a rule is given.
 
-use super::{Doc, DocId, Judge, Outcome, Project, Resolved, Role, Site};
+use std::collections::BTreeMap;
+
+use super::{Doc, DocId, Fragment, Judge, Outcome, Project, Resolved, Role, Site, Why};
 use crate::dialect::Dialect;
 use crate::facts::{Cell, Link};
+use crate::path::DocPath;
 use crate::source::Span;
+use crate::tree::OnDisk;
 
 /// One page as one platform judges it.
 #[derive(Clone, Copy)]
@@ -48,12 +52,38 @@ impl Judgement {
     pub(super) fn add(&mut self, link: u32, resolved: Resolved, is_right: bool) {
         self.destinations += 1;
         if let Outcome::Skipped(reason) = resolved.outcome {
-            match self.skipped.iter_mut().find(|(other, _)| *other == reason) {
-                Some((_, count)) => *count += 1,
-                None => self.skipped.push((reason, 1)),
-            }
+            self.skip(reason);
         } else if !is_right {
             self.notable.push(Notable { link, resolved });
+        }
+    }
+
+    /// Takes note of what the disk knows of paths that resolution did not find.
+    pub(super) fn learn_of(&mut self, on_disk: &BTreeMap<DocPath, OnDisk>) {
+        let mut in_submodules = 0;
+        self.notable.retain_mut(|Notable { resolved, .. }| {
+            let Outcome::Missing(missing) = &mut resolved.outcome else { return true };
+            match on_disk.get(&missing.path).filter(|_| missing.why == Why::NoFile) {
+                None => {}
+                Some(OnDisk::Untracked) => missing.why = Why::Untracked,
+                Some(OnDisk::InSubmodule) => {
+                    in_submodules += 1;
+                    return false;
+                }
+                Some(&place) => {
+                    resolved.outcome = Outcome::OnDisk(place);
+                    resolved.fragment = Fragment::Unknown;
+                }
+            }
+            true
+        });
+        (0..in_submodules).for_each(|_| self.skip("in a submodule"));
+    }
+
+    fn skip(&mut self, reason: &'static str) {
+        match self.skipped.iter_mut().find(|(other, _)| *other == reason) {
+            Some((_, count)) => *count += 1,
+            None => self.skipped.push((reason, 1)),
         }
     }
 }

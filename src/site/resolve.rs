@@ -89,6 +89,8 @@ pub struct Missing {
 pub enum Why {
     /// There is no such file.
     NoFile,
+    /// There is such a file on this disk, but nobody else has it: git does not track it.
+    Untracked,
     /// It is a folder, and the platform wants a file.
     Folder,
     /// It is a file, and the destination ends in `/`.

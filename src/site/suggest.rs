@@ -163,7 +163,7 @@ impl<'s> Written<'s> {
             Why::NoAddress | Why::Unpublished => self.near_addresses(path),
             Why::FromAddress => self.other_ends(&DocPath::join(self.doc().path.folder(), self.raw_path)),
             Why::OutsideRepository | Why::OtherAddress | Why::Ambiguous => self.same_name(path),
-            Why::Verbatim => Vec::new(),
+            Why::Verbatim | Why::Untracked => Vec::new(),
             Why::OtherPart => self.address_at(path),
         }
     }

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use super::place::Place;
 use super::text::{Refusal, refusal_of_io};
 use super::unreadable_page;
+use crate::git::Oid;
 use crate::path::DocPath;
 use crate::tree::Unreadable;
 
@@ -32,11 +33,20 @@ pub(super) struct Listed {
     pub(super) is_symlink: bool,
     /// The name to open it by; `path` is only close to it if it is not UTF-8.
     pub(super) on_disk: PathBuf,
+    /// What git has stored of it, if it was git that listed it.
+    pub(super) stored: Option<Stored>,
+}
+
+/// What git has stored of a file.
+pub(super) struct Stored {
+    pub(super) oid: Oid,
+    /// Whether this counts, not what the disk has.
+    pub(super) counts: bool,
 }
 
 impl Listed {
     fn new(root: &Path, on_disk: PathBuf, is_symlink: bool) -> Listed {
-        Listed { path: doc_path(root, &on_disk), is_symlink, on_disk }
+        Listed { path: doc_path(root, &on_disk), is_symlink, on_disk, stored: None }
     }
 }
 
@@ -156,7 +166,7 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-fn sort(listing: &mut Listing) {
+pub(super) fn sort(listing: &mut Listing) {
     let Listing { files, unreadable } = listing;
     files.par_sort_unstable_by(|one, other| {
         one.path.cmp(&other.path).then_with(|| one.on_disk.cmp(&other.on_disk))

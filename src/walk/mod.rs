@@ -25,6 +25,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::git::{Oid, Repository};
 use crate::glob::Globs;
 use crate::path::DocPath;
 use crate::tree::{PageText, Tree, Unreadable, is_page_name};
@@ -34,54 +35,24 @@ mod place;
 mod probe;
 mod repository;
 mod text;
+mod tracked;
 
 pub use place::{Named, Place, PlaceFault, place};
 pub use probe::{count_lines, probe};
+pub use tracked::{Contents, Tracked, TrackedChange};
 
 use list::{Listed, Listing, list};
-use text::{Refusal, read_text};
+use text::{Refusal, read_text, text_of_blob};
 
 /// Lists the files below the root and reads the pages, and the configuration files that `wants_config` accepts.
 ///
 /// Pages that `exclude` matches count as files only.
 #[must_use]
 pub fn tree(place: &Place, exclude: &Globs, wants_config: &(dyn Fn(&DocPath) -> bool + Sync)) -> Tree {
-    let Listing { files, unreadable } = list(place);
-    let read: Vec<Read> = files
-        .par_iter()
-        .map_init(Vec::new, |buffer, file| {
-            let use_of_text = use_of_text(file, exclude, wants_config)?;
-            Some(match read_text(&file.on_disk, buffer) {
-                Ok(text) => match use_of_text {
-                    UseOfText::Page => Read::Page(PageText { path: file.path.clone(), text }),
-                    UseOfText::Config => Read::Config(file.path.clone(), text),
-                },
-                Err(refusal) => Read::Nothing(unreadable_page(&file.path, refusal)),
-            })
-        })
-        .flatten_iter()
-        .collect();
-    let origin = place.git_root().map(repository::origin).unwrap_or_default();
-    let mut tree = Tree {
-        files: files.into_iter().map(|file| file.path).collect(),
-        unreadable,
-        below_git_root: place.below_git_root.clone(),
-        repository: origin.address,
-        branches: origin.branches,
-        ..Tree::default()
-    };
-    for read in read {
-        match read {
-            Read::Page(page) => tree.pages.push(page),
-            Read::Config(path, text) => {
-                tree.configs.insert(path, text);
-            }
-            Read::Nothing(page) => tree.unreadable.push(page),
-        }
-    }
-    tree.unreadable.sort_by(|one, other| (&one.path, &one.reason).cmp(&(&other.path, &other.reason)));
-    tree.unreadable.dedup();
-    tree
+    let use_of_text = |file: &Listed| use_of_text(file, exclude, wants_config);
+    let listing = list(place);
+    let texts = read_all(&listing.files, &use_of_text, None);
+    assemble(place, listing, texts)
 }
 
 /// The texts of `paths`, without those that are no files, cannot be read or lie above the root.
@@ -98,15 +69,85 @@ pub fn read(root: &Path, paths: &[DocPath]) -> BTreeMap<DocPath, Arc<str>> {
         .collect()
 }
 
+#[derive(Clone, Copy)]
 enum UseOfText {
     Page,
     Config,
 }
 
-enum Read {
-    Page(PageText),
-    Config(DocPath, Arc<str>),
-    Nothing(Unreadable),
+/// What became of the files that have a use: by index, sorted.
+type Texts = Vec<(usize, UseOfText, Result<Arc<str>, Refusal>)>;
+
+/// Reads the files that have a use: from the disk, or from `repository` where it is said that what git has stored
+/// counts, and where the disk has no text.
+fn read_all(
+    files: &[Listed],
+    use_of_text: &(dyn Fn(&Listed) -> Option<UseOfText> + Sync),
+    repository: Option<&Repository>,
+) -> Texts {
+    let mut texts: Texts = files
+        .par_iter()
+        .enumerate()
+        .map_init(Vec::new, |buffer, (index, file)| {
+            let use_of_text = use_of_text(file)?;
+            let text = match &file.stored {
+                Some(stored) if stored.counts => Err(Refusal::default()),
+                _ => read_text(&file.on_disk, buffer),
+            };
+            Some((index, use_of_text, text))
+        })
+        .flatten_iter()
+        .collect();
+    let Some(repository) = repository else { return texts };
+    let mut unread: Vec<(&mut Result<Arc<str>, Refusal>, &Oid)> = texts
+        .iter_mut()
+        .filter(|(.., text)| text.is_err())
+        .filter_map(|(index, _, text)| Some((text, &files[*index].stored.as_ref()?.oid)))
+        .collect();
+    let oids: Vec<&Oid> = unread.iter().map(|(_, oid)| *oid).collect();
+    for ((text, _), blob) in unread.iter_mut().zip(repository.blobs(&oids)) {
+        **text = text_of_blob(blob);
+    }
+    texts
+}
+
+fn assemble(place: &Place, listing: Listing, texts: Texts) -> Tree {
+    let Listing { files, unreadable } = listing;
+    let origin = place.git_root().map(repository::origin).unwrap_or_default();
+    let mut tree = Tree {
+        files: files.into_iter().map(|file| file.path).collect(),
+        unreadable,
+        below_git_root: place.below_git_root.clone(),
+        repository: origin.address,
+        branches: origin.branches,
+        ..Tree::default()
+    };
+    let paths = std::mem::take(&mut tree.files);
+    let texts = texts.into_iter().map(|(index, use_of_text, text)| (paths[index].clone(), use_of_text, text));
+    add_texts(&mut tree, texts);
+    Tree { files: paths, ..tree }
+}
+
+fn add_texts(
+    tree: &mut Tree,
+    texts: impl Iterator<Item = (DocPath, UseOfText, Result<Arc<str>, Refusal>)>,
+) {
+    for (path, use_of_text, text) in texts {
+        match (text, use_of_text) {
+            // Nothing is known of what it stands for.
+            (Ok(text), _) if is_lfs_pointer(&text) => {}
+            (Ok(text), UseOfText::Page) => tree.pages.push(PageText { path, text }),
+            (Ok(text), UseOfText::Config) => _ = tree.configs.insert(path, text),
+            (Err(refusal), _) => tree.unreadable.push(unreadable_page(&path, refusal)),
+        }
+    }
+    tree.unreadable.sort_by(|one, other| (&one.path, &one.reason).cmp(&(&other.path, &other.reason)));
+    tree.unreadable.dedup();
+}
+
+/// Whether this only says where the content lies that was not brought along.
+fn is_lfs_pointer(text: &str) -> bool {
+    text.starts_with("version https://git-lfs.github.com/spec/")
 }
 
 fn use_of_text(

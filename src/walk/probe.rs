@@ -35,16 +35,22 @@ pub fn probe(root: &Path, git: bool, paths: &[DocPath]) -> BTreeMap<DocPath, OnD
 pub fn count_lines(root: &Path, paths: &[DocPath]) -> BTreeMap<DocPath, u32> {
     let count = |path: &DocPath| {
         let bytes = fs::read(root.join(path.as_str())).ok()?;
-        if memchr::memchr(0, &bytes).is_some() {
-            return None;
-        }
-        let unfinished = usize::from(*bytes.last()? != b'\n');
-        Some((path.clone(), (memchr::memchr_iter(b'\n', &bytes).count() + unfinished) as u32))
+        Some((path.clone(), lines_of(&bytes)?))
     };
     paths.par_iter().filter_map(count).collect()
 }
 
-fn look_up(root: &Path, path: &DocPath) -> Option<OnDisk> {
+/// How many lines a text has; `None` for what is empty or no text.
+pub(super) fn lines_of(bytes: &[u8]) -> Option<u32> {
+    if memchr::memchr(0, bytes).is_some() {
+        return None;
+    }
+    let unfinished = usize::from(*bytes.last()? != b'\n');
+    Some((memchr::memchr_iter(b'\n', bytes).count() + unfinished) as u32)
+}
+
+/// What the disk has at a path that is not among the tree's files.
+pub(super) fn look_up(root: &Path, path: &DocPath) -> Option<OnDisk> {
     let asked = root.join(path.as_str());
     if path.levels_above_root() > 0 {
         return asked.exists().then_some(OnDisk::OutsideRoot);

@@ -6,8 +6,10 @@ use std::path::Path;
 use std::str::Utf8Error;
 use std::sync::Arc;
 
+use crate::git::Blob;
+
 /// Why a file has no text.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Refusal {
     /// A clause about "it".
     pub(super) reason: String,
@@ -68,6 +70,18 @@ pub(super) fn refusal_of_io(error: &io::Error) -> Refusal {
         io::ErrorKind::NotFound => Refusal::new("it vanished while the tree was read"),
         _ => Refusal::new(&error.to_string()),
     }
+}
+
+/// The text of what git has stored.
+pub(super) fn text_of_blob(blob: Blob) -> Result<Arc<str>, Refusal> {
+    let Some(bytes) = blob else {
+        return Err(Refusal::new("git does not have its content here, and waypost never opens the network")
+            .help("in a partial clone, `git show :PATH` fetches it"));
+    };
+    if bytes.len() as u64 > LARGEST {
+        return Err(Refusal::new("it is larger than 4 GiB"));
+    }
+    text_of(&bytes).map(Arc::from)
 }
 
 fn text_of(bytes: &[u8]) -> Result<&str, Refusal> {

@@ -1,11 +1,9 @@
-//! What git knows: the only caller of `git`.
-//!
-//! Every answer is optional: without git, or where git refuses, waypost goes on without it.
+//! Which of some paths git tracks.
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
+use super::{fields, git, said};
 use crate::path::DocPath;
 
 /// Stays below every system's limit for a command line (32 KiB on Windows).
@@ -40,17 +38,9 @@ fn chunks<'p>(mut paths: &'p [&'p DocPath]) -> impl Iterator<Item = &'p [&'p Doc
 
 /// The tracked files that are, or lie below, one of `paths`.
 fn list_tracked(root: &Path, paths: &[&DocPath]) -> Option<BTreeSet<String>> {
-    let output = Command::new("git")
-        .args(["--literal-pathspecs", "--no-optional-locks", "-C"])
-        .arg(root)
-        .args(["ls-files", "-z", "--"])
-        .args(paths.iter().map(|path| if path.as_str().is_empty() { "." } else { path.as_str() }))
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    let names = || output.stdout.split(|byte| *byte == 0).filter(|name| !name.is_empty());
-    output.status.success().then(|| names().map(|name| String::from_utf8_lossy(name).into_owned()).collect())
+    let paths = paths.iter().map(|path| if path.as_str().is_empty() { "." } else { path.as_str() });
+    let names = said(git().arg("-C").arg(root).args(["ls-files", "-z", "--"]).args(paths), None)?;
+    Some(fields(&names).map(|name| String::from_utf8_lossy(name).into_owned()).collect())
 }
 
 fn holds(files: &BTreeSet<String>, path: &DocPath) -> bool {

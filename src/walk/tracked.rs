@@ -1,0 +1,305 @@
+//! A [`Tree`] of what git tracks: its names, with the contents of the index or of the working tree.
+//!
+//! Does not know git's commands. What users meet, decided here and held by `tests/git/`:
+//!
+//! * **Untracked** files are invisible. As the target of a link they count as missing, and it is said why.
+//! * **Contents** of the index are read from the disk where git says that the working tree has the same.
+//! * **Symbolic links** are names only, and no names where they lead to a folder here.
+//! * **Submodules** are folders of which nothing is known.
+//! * **Announced** files (`git add -N`) are not in the next commit, so the index does not have them; the working tree has.
+//! * **In conflict**, our version counts, and theirs where there is none of ours.
+//! * **Sparse checkouts**: what is not checked out is there all the same.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::list::{Listed, Listing, Stored, sort};
+use super::probe::{self, look_up};
+use super::{Place, UseOfText, add_texts, assemble, read_all, use_of_text};
+use crate::git::{Change, Entry, InWorktree, Index, Kind, Oid, Repository, Side};
+use crate::glob::Globs;
+use crate::path::{DocPath, strip_folder};
+use crate::tree::{OnDisk, Tree};
+
+/// What git tracks, as it was when this was opened.
+#[derive(Debug)]
+pub struct Tracked {
+    repository: Repository,
+    index: Index,
+    contents: Contents,
+    /// The root as seen from the root of the working tree.
+    below: String,
+    /// For each name from the root of the working tree its entry.
+    by_path: BTreeMap<DocPath, usize>,
+}
+
+/// Whose contents tracked files have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contents {
+    /// Those of the index: what the next commit has.
+    Index,
+    /// Those of the working tree.
+    WorkingTree,
+}
+
+/// A file that differs from another state of the repository; paths are relative to the root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrackedChange {
+    /// What it was called; `None` for an added file.
+    pub old: Option<DocPath>,
+    /// What it is called; `None` for a deleted file.
+    pub new: Option<DocPath>,
+    old_content: Option<Oid>,
+}
+
+impl Tracked {
+    /// What git tracks below a canonical root. `None` where there is no git, no repository, or git refuses.
+    #[must_use]
+    pub fn open(root: &Path, contents: Contents) -> Option<Tracked> {
+        let repository = Repository::find(root)?;
+        let below = super::list::doc_path(&repository.toplevel, root);
+        root.starts_with(&repository.toplevel).then_some(())?;
+        let mut index = repository.index()?;
+        index.entries.retain(|entry| counts(entry, contents));
+        let by_path =
+            index.entries.iter().enumerate().map(|(place, entry)| (entry.path.clone(), place)).collect();
+        Some(Tracked { repository, index, contents, below: below.as_str().to_owned(), by_path })
+    }
+
+    /// The files in conflict below the root.
+    pub fn unmerged(&self) -> impl Iterator<Item = DocPath> {
+        self.index.unmerged.iter().filter_map(|path| self.from_root(path))
+    }
+
+    /// As [`super::tree`].
+    #[must_use]
+    pub fn tree(
+        &self,
+        place: &Place,
+        exclude: &Globs,
+        wants_config: &(dyn Fn(&DocPath) -> bool + Sync),
+    ) -> Tree {
+        let use_of_text = |file: &Listed| use_of_text(file, exclude, wants_config);
+        let entries = self.index.entries.iter().filter(|entry| is_name(entry));
+        let files = entries.filter_map(|entry| self.listed(entry)).collect();
+        let mut listing = Listing { files, ..Listing::default() };
+        sort(&mut listing);
+        let texts = read_all(&listing.files, &use_of_text, Some(&self.repository));
+        assemble(&Place { below_git_root: Some(self.below.clone()), ..place.clone() }, listing, texts)
+    }
+
+    /// The texts of `paths`, without those that are not tracked, cannot be read or lie above the root.
+    #[must_use]
+    pub fn read(&self, paths: &[DocPath]) -> BTreeMap<DocPath, Arc<str>> {
+        let entries = paths.iter().filter_map(|path| self.entry(path)).filter(|entry| is_name(entry));
+        let files: Vec<Listed> = entries.filter_map(|entry| self.listed(entry)).collect();
+        let texts = read_all(&files, &|_| Some(UseOfText::Config), Some(&self.repository));
+        texts.into_iter().filter_map(|(index, _, text)| Some((files[index].path.clone(), text.ok()?))).collect()
+    }
+
+    /// The text of a tracked file, be it above the root.
+    #[must_use]
+    pub fn text_at(&self, on_disk: &Path) -> Option<Arc<str>> {
+        on_disk.starts_with(&self.repository.toplevel).then_some(())?;
+        let path = super::list::doc_path(&self.repository.toplevel, on_disk);
+        let entry = &self.index.entries[*self.by_path.get(&path)?];
+        let file = self.listed_as(path, entry);
+        let read = read_all(&[file], &|_| Some(UseOfText::Config), Some(&self.repository));
+        read.into_iter().find_map(|(.., text)| text.ok())
+    }
+
+    /// As [`probe::probe`]: what is known of paths that are not among the tree's files.
+    #[must_use]
+    pub fn probe(&self, root: &Path, paths: &[DocPath]) -> BTreeMap<DocPath, OnDisk> {
+        let mut found: BTreeMap<DocPath, OnDisk> =
+            paths.iter().filter_map(|path| Some((path.clone(), self.find(root, path)?))).collect();
+        let untracked = found.iter().filter(|(_, found)| **found == OnDisk::Untracked);
+        let from_toplevel: Vec<DocPath> =
+            untracked.map(|(path, _)| DocPath::join(&self.below, path.as_str())).collect();
+        for path in self.repository.ignored(&from_toplevel.iter().collect::<Vec<_>>()) {
+            if let Some(path) = self.from_root(&path) {
+                found.insert(path, OnDisk::Ignored);
+            }
+        }
+        found
+    }
+
+    /// As [`probe::count_lines`].
+    #[must_use]
+    pub fn count_lines(&self, paths: &[DocPath]) -> BTreeMap<DocPath, u32> {
+        let entries = paths.iter().filter_map(|path| Some((path, self.entry(path)?)));
+        let (stored, on_disk): (Vec<_>, Vec<_>) =
+            entries.partition(|(_, entry)| self.stored_content_counts(entry));
+        let lines_on_disk = on_disk.into_iter().filter_map(|(path, entry)| {
+            Some((path.clone(), probe::lines_of(&std::fs::read(&entry.on_disk).ok()?)?))
+        });
+        let mut counts: BTreeMap<DocPath, u32> = lines_on_disk.collect();
+        let blobs = self.repository.blobs(&stored.iter().map(|(_, entry)| &entry.oid).collect::<Vec<_>>());
+        for ((path, _), blob) in stored.into_iter().zip(blobs) {
+            counts.extend(blob.and_then(|blob| Some((path.clone(), probe::lines_of(&blob)?))));
+        }
+        counts
+    }
+
+    /// The same before `changes`.
+    #[must_use]
+    pub fn count_lines_before(
+        &self,
+        changes: &[TrackedChange],
+        paths: &[DocPath],
+    ) -> BTreeMap<DocPath, u32> {
+        let mut counts = self.count_lines(paths);
+        let old = changes.iter().filter_map(|change| Some((change.old.as_ref()?, change.old_content.as_ref()?)));
+        let (paths, oids): (Vec<_>, Vec<_>) = old.filter(|(path, _)| paths.contains(path)).unzip();
+        for (path, blob) in paths.into_iter().zip(self.repository.blobs(&oids)) {
+            counts.extend(blob.and_then(|blob| Some((path.clone(), probe::lines_of(&blob)?))));
+        }
+        counts
+    }
+
+    /// What the index has other than `HEAD`; `None` where there is no commit yet.
+    #[must_use]
+    pub fn staged(&self) -> Option<Vec<TrackedChange>> {
+        Some(self.seen_from_root(&self.repository.staged_since("HEAD")?))
+    }
+
+    /// `tree` as it was before `changes`; `wants_config` is asked of names that it does not have.
+    #[must_use]
+    pub fn undo(
+        &self,
+        tree: &Tree,
+        changes: &[TrackedChange],
+        exclude: &Globs,
+        wants_config: &(dyn Fn(&DocPath) -> bool + Sync),
+    ) -> Tree {
+        let mut before = tree.clone();
+        let is_new = |path: &DocPath| {
+            changes.binary_search_by(|change| change.new.as_ref().cmp(&Some(path))).is_ok()
+        };
+        before.files.retain(|path| !is_new(path));
+        before.pages.retain(|page| !is_new(&page.path));
+        before.unreadable.retain(|page| !is_new(&page.path));
+        before.configs.retain(|path, _| !is_new(path));
+        let old = changes.iter().filter_map(|change| Some((change.old.clone()?, change.old_content.as_ref())));
+        let old = old.filter(|(path, _)| path.levels_above_root() == 0);
+        let files: Vec<Listed> = old
+            .map(|(path, content)| Listed {
+                on_disk: self.repository.toplevel.join(path.as_str()),
+                path,
+                is_symlink: content.is_none(),
+                stored: content.map(|oid| Stored { oid: oid.clone(), counts: true }),
+            })
+            .collect();
+        let wants = |path: &DocPath| wants_config(path) || tree.configs.contains_key(path);
+        let use_of_text = |file: &Listed| use_of_text(file, exclude, &wants);
+        let texts = read_all(&files, &use_of_text, Some(&self.repository));
+        before.files.extend(files.iter().map(|file| file.path.clone()));
+        let texts = texts.into_iter().map(|(index, use_of_text, text)| (files[index].path.clone(), use_of_text, text));
+        add_texts(&mut before, texts);
+        before.files.sort_unstable();
+        before.files.dedup();
+        before.pages.sort_by(|one, other| one.path.cmp(&other.path));
+        before
+    }
+
+    fn seen_from_root(&self, changes: &[Change]) -> Vec<TrackedChange> {
+        let path = |side: &Side| DocPath::new(&side.path.relative_to(&self.below));
+        let changes = changes.iter().map(|Change { old, new }| {
+            let old = old.as_ref().filter(|side| side.kind != Kind::Submodule);
+            let new = new.as_ref().filter(|side| side.kind != Kind::Submodule);
+            let old_content = old.filter(|side| side.kind == Kind::File).map(|side| side.oid.clone());
+            TrackedChange { old: old.map(path), new: new.map(path), old_content }
+        });
+        let is_file = |change: &TrackedChange| change.old.is_some() || change.new.is_some();
+        let mut changes: Vec<TrackedChange> = changes.filter(is_file).collect();
+        changes.sort_by(|one, other| one.new.cmp(&other.new));
+        changes
+    }
+
+    fn listed(&self, entry: &Entry) -> Option<Listed> {
+        Some(self.listed_as(self.from_root(&entry.path)?, entry))
+    }
+
+    fn listed_as(&self, path: DocPath, entry: &Entry) -> Listed {
+        Listed {
+            path,
+            is_symlink: entry.kind == Kind::Symlink,
+            on_disk: entry.on_disk.clone(),
+            stored: Some(Stored { oid: entry.oid.clone(), counts: self.stored_content_counts(entry) }),
+        }
+    }
+
+    fn stored_content_counts(&self, entry: &Entry) -> bool {
+        match entry.in_worktree {
+            InWorktree::Same | InWorktree::Announced => false,
+            InWorktree::Unwatched => true,
+            InWorktree::Changed | InWorktree::Gone => self.contents == Contents::Index,
+        }
+    }
+
+    /// What there is at a path that is not among the tree's files.
+    fn find(&self, root: &Path, path: &DocPath) -> Option<OnDisk> {
+        let from_toplevel = DocPath::join(&self.below, path.as_str());
+        if self.is_in_submodule(&from_toplevel) {
+            return Some(OnDisk::InSubmodule);
+        }
+        if path.levels_above_root() > 0 {
+            return self.holds(&from_toplevel).then_some(OnDisk::OutsideRoot);
+        }
+        match look_up(root, path)? {
+            OnDisk::BehindSymlink => {
+                let real = root.join(path.as_str()).canonicalize().ok()?;
+                let real = super::list::doc_path(&self.repository.toplevel, &real);
+                Some(if self.holds(&real) { OnDisk::BehindSymlink } else { OnDisk::Untracked })
+            }
+            // A folder is no file of the tree, but may have some.
+            _ if self.holds(&from_toplevel) => None,
+            _ => Some(OnDisk::Untracked),
+        }
+    }
+
+    fn is_in_submodule(&self, path: &DocPath) -> bool {
+        let folders = path.as_str().match_indices('/').map(|(slash, _)| &path.as_str()[..slash]);
+        let mut above = folders.chain([path.as_str()]).filter_map(|folder| self.by_path.get(folder));
+        above.any(|&place| self.index.entries[place].kind == Kind::Submodule)
+    }
+
+    /// Whether git tracks a file, or something in a folder.
+    fn holds(&self, path: &DocPath) -> bool {
+        let below = format!("{path}/");
+        let from_below = (Bound::Included(&*below), Bound::Unbounded);
+        let first_below = self.by_path.range::<str, _>(from_below).next();
+        path.as_str().is_empty()
+            || self.by_path.contains_key(path)
+            || first_below.is_some_and(|(file, _)| file.as_str().starts_with(&below))
+    }
+
+    fn entry(&self, path: &DocPath) -> Option<&Entry> {
+        let place = *self.by_path.get(&DocPath::join(&self.below, path.as_str()))?;
+        self.index.entries.get(place)
+    }
+
+    /// A path from the root of the working tree, seen from our root; `None` outside of it.
+    fn from_root(&self, path: &DocPath) -> Option<DocPath> {
+        strip_folder(path.as_str(), &self.below).filter(|rest| !rest.is_empty()).map(DocPath::new)
+    }
+}
+
+/// Whether the entry is there at all.
+fn counts(entry: &Entry, contents: Contents) -> bool {
+    match contents {
+        Contents::Index => entry.in_worktree != InWorktree::Announced,
+        Contents::WorkingTree => entry.in_worktree != InWorktree::Gone || entry.kind == Kind::Submodule,
+    }
+}
+
+/// Whether the entry is the name of a file.
+fn is_name(entry: &Entry) -> bool {
+    match entry.kind {
+        Kind::File => true,
+        Kind::Symlink => !entry.on_disk.is_dir(),
+        Kind::Submodule => false,
+    }
+}
