@@ -5,13 +5,15 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::output::OutputArgs;
+use super::verdict::VerdictArgs;
 use crate::dialect;
 use crate::glob;
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  nothing was found at error level
-  1  something was found at error level
+  0  nothing was found at error level, or at what --fail-on and --max-warnings say instead
+  1  something was found at that level
   2  the tree could not be checked: a mistake in the command or in waypost.toml, or a file that cannot be read";
 
 const TABLES_EXIT_CODES: &str = "\
@@ -105,9 +107,13 @@ pub struct CheckArgs {
     #[arg(long, requires = "staged")]
     pub all: bool,
 
-    /// How to print what was found
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
-    pub format: FormatArg,
+    /// How it is printed.
+    #[command(flatten)]
+    pub output: OutputArgs,
+
+    /// What makes the run fail.
+    #[command(flatten)]
+    pub verdict: VerdictArgs,
 
     /// Apply the safe fixes, then print what is left
     ///
@@ -116,7 +122,7 @@ pub struct CheckArgs {
     pub fix: bool,
 
     /// Print the safe fixes as a diff and change nothing
-    #[arg(long, conflicts_with_all = ["fix", "format"])]
+    #[arg(long, conflicts_with_all = ["fix", "formats", "statistics"])]
     pub diff: bool,
 
     /// When to use colours
@@ -207,18 +213,6 @@ pub struct ExplainArgs {
     pub rule: String,
 }
 
-/// How to print what was found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum FormatArg {
-    /// Excerpts of the pages, help and a summary
-    #[default]
-    Pretty,
-    /// One line a finding: `path:line:column: level[rule] message`
-    Concise,
-    /// One documented JSON object, for programs
-    Json,
-}
-
 /// How to print tables.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum TablesFormat {
@@ -277,6 +271,8 @@ fn exclude_glob(pattern: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::output::{FormatArg, Output};
+    use crate::cli::verdict::FailOn;
     use clap::CommandFactory;
     use clap::error::ErrorKind;
 
@@ -298,15 +294,28 @@ mod tests {
         let args =
             check("--dialect learn,github --dialect github --format json --exclude a/ docs b.md").unwrap();
         assert_eq!(args.tree.dialects, ["learn", "github", "github"]);
-        assert_eq!(args.format, FormatArg::Json);
+        assert_eq!(args.output.formats, [Output { format: FormatArg::Json, file: None }]);
         assert_eq!(args.tree.exclude, ["a/"]);
         assert_eq!(args.tree.paths, [PathBuf::from("docs"), PathBuf::from("b.md")]);
-        assert_eq!(check("").unwrap().format, FormatArg::Pretty);
+        let args = check("--format sarif=a=b.sarif --format pretty --fail-on never").unwrap();
+        let file = Some(PathBuf::from("a=b.sarif"));
+        assert_eq!(args.output.formats[0], Output { format: FormatArg::Sarif, file });
+        assert_eq!(args.verdict.fail_on, FailOn::Never);
     }
 
     #[test]
     fn refuses_what_it_cannot_do() {
-        for arguments in ["--fix --diff", "--dialect gitlab", "--format xml", "--exclude ../a", "--nope"] {
+        for arguments in [
+            "--fix --diff",
+            "--dialect gitlab",
+            "--format xml",
+            "--exclude ../a",
+            "--nope",
+            "--fail-on no",
+            "--diff --format json",
+            "--diff --statistics",
+            "--max-warnings -1",
+        ] {
             assert!(check(arguments).is_err(), "{arguments}");
         }
     }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
 use super::input::Input;
-use super::{CheckArgs, Failure, FormatArg, NOTHING_FOUND, SOMETHING_FOUND, staged, terminal};
+use super::output::Outputs;
+use super::progress::Progress;
+use super::{CheckArgs, Failure, VerdictArgs, forge, staged, terminal};
 use crate::engine::{self, Report};
-use crate::finding::Level;
 use crate::fix::{self, Change};
 use crate::path::DocPath;
-use crate::report::{Format, Style};
+use crate::report::Style;
 use crate::rules::Ruleset;
 use crate::site::Site;
 use crate::tree::Tree;
@@ -23,20 +24,22 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
         (_, true) => Some(Contents::WorkingTree),
         _ => None,
     };
+    let outputs = Outputs::of(&args.output)?;
     let (input, ruleset) = Input::of(&args.tree, tracked)?;
-    let style = terminal::style(args.color, input.root(), input.current_folder());
-    let format = match args.format {
-        FormatArg::Pretty => Format::Pretty,
-        FormatArg::Concise => Format::Concise,
-        FormatArg::Json => Format::Json,
-    };
-    let check = Check { input, ruleset, format, only_new: args.staged && !args.all };
+    let mut style = terminal::style(args.color, input.root(), input.current_folder());
+    style.run.repository = input.repository_paths();
+    style.run.source_url = forge::source_url();
+    style.run.fail_on = args.verdict.least_level();
+    let progress = Progress::start();
+    progress.step("reading pages");
+    let only_new = args.staged && !args.all;
+    let check = Check { input, ruleset, outputs, verdict: args.verdict.clone(), only_new };
     let tree = check.input.tree();
     let mut out = BufWriter::new(io::stdout().lock());
     let code = match (args.diff, args.fix) {
-        (true, _) => check.diff(tree, &style, &mut out),
-        (_, true) => check.fix(tree, &style, &mut out),
-        _ => check.report(tree, &style, &mut out),
+        (true, _) => check.diff(tree, progress, &style, &mut out),
+        (_, true) => check.fix(tree, progress, &style, &mut out),
+        _ => check.report(tree, progress, &style, &mut out),
     };
     code.and_then(|code| {
         out.flush().map_err(Failure::from)?;
@@ -48,7 +51,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
 struct Check {
     input: Input,
     ruleset: Ruleset,
-    format: Format,
+    outputs: Outputs,
+    verdict: VerdictArgs,
     /// Whether only what is staged and what that breaks is reported.
     only_new: bool,
 }
@@ -58,30 +62,49 @@ impl Check {
         engine::check(site, &self.ruleset, &|path| self.input.selects(path))
     }
 
-    fn report(&self, tree: Tree, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
+    fn report(
+        &self,
+        tree: Tree,
+        progress: Progress,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> Result<u8, Failure> {
+        progress.step("resolving links");
         let site = self.input.site(tree.clone());
+        progress.step("checking");
         let mut report = self.findings(&site);
         if self.only_new {
             staged::keep_new(&mut report, &self.input, &self.ruleset, &site, &tree);
         }
+        drop(progress);
         if report.summary.pages == 0 {
             super::say(|stderr| writeln!(stderr, "note: there are no pages to check"));
         }
-        self.format.write(&report, &site, style, out).map_err(Failure::from)?;
-        let code = exit_code(&report);
+        let code = self.verdict.exit_code(&report);
+        let mut style = style.clone();
+        style.run.exit_code = code;
+        self.outputs.write(&report, &site, &style, out)?;
         // The process ends here: giving every page's memory back takes longer than the system needs.
         std::mem::forget((site, report, tree));
         Ok(code)
     }
 
-    fn diff(&self, tree: Tree, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
-        let (changes, report) = self.plan(tree);
+    fn diff(
+        &self,
+        tree: Tree,
+        progress: Progress,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> Result<u8, Failure> {
+        let (changes, report) = self.plan(tree, &progress);
+        drop(progress);
         fix::diff(&changes, style.color, out).map_err(Failure::from)?;
-        Ok(exit_code(&report))
+        Ok(self.verdict.exit_code(&report))
     }
 
-    fn fix(&self, tree: Tree, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
-        let (changes, _) = self.plan(tree);
+    fn fix(&self, tree: Tree, progress: Progress, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
+        let (changes, _) = self.plan(tree, &progress);
+        drop(progress);
         let mut applied = 0;
         let mut failed = false;
         for result in fix::apply(self.input.root(), &changes) {
@@ -97,16 +120,20 @@ impl Check {
             }
         }
         super::say(|stderr| writeln!(stderr, "{} applied", count(applied, "fix")));
-        let code = self.report(self.input.tree(), style, out)?;
+        let progress = Progress::start();
+        progress.step("reading pages");
+        let code = self.report(self.input.tree(), progress, style, out)?;
         Ok(if failed { super::COULD_NOT_CHECK } else { code })
     }
 
     /// All safe fixes, repeated until nothing more can be fixed; and what is left.
-    fn plan(&self, mut tree: Tree) -> (Vec<Change>, Report) {
+    fn plan(&self, mut tree: Tree, progress: &Progress) -> (Vec<Change>, Report) {
         const MOST_ROUNDS: usize = 10;
         let mut all: BTreeMap<DocPath, Change> = BTreeMap::new();
         for _ in 0..MOST_ROUNDS {
+            progress.step("resolving links");
             let site = self.input.site(tree.clone());
+            progress.step("checking");
             let report = self.findings(&site);
             let changes = fix::plan(&report.findings, &site);
             if changes.is_empty() {
@@ -123,8 +150,4 @@ impl Check {
         let report = self.findings(&self.input.site(tree));
         (all.into_values().collect(), report)
     }
-}
-
-fn exit_code(report: &Report) -> u8 {
-    if report.count(Level::Error) > 0 { SOMETHING_FOUND } else { NOTHING_FOUND }
 }

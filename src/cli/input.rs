@@ -5,16 +5,17 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::TreeArgs;
-use super::read::{Source, is_config};
 use super::Failure;
+use super::args::TreeArgs;
 use super::config_file::load_with;
+use super::read::{Source, is_config};
 use crate::config;
 use crate::dialect::Dialect;
 use crate::glob::{Case, Globs};
 use crate::nearest::{enumerate, nearest};
 use crate::path::DocPath;
 use crate::preset::Preset;
+use crate::report::PathDisplay;
 use crate::rules::Ruleset;
 use crate::site::{Settings, Site};
 use crate::tree::{OnDisk, Tree};
@@ -41,7 +42,8 @@ impl Input {
     pub(super) fn of(args: &TreeArgs, tracked: Option<Contents>) -> Result<(Input, Ruleset), Failure> {
         let current_folder =
             std::env::current_dir().map_err(|error| Failure::file("find", Path::new("."), error))?;
-        let mut place = walk::place(&current_folder, args.root.as_deref(), args.config.as_deref(), &args.paths)?;
+        let mut place =
+            walk::place(&current_folder, args.root.as_deref(), args.config.as_deref(), &args.paths)?;
         let source = match tracked {
             Some(contents) => Source::tracked(&place.root, contents),
             None => Source::Disk,
@@ -96,6 +98,11 @@ impl Input {
     /// The folder of everything known.
     pub(super) fn root(&self) -> &Path {
         &self.place.root
+    }
+
+    /// How paths are seen from the root of the repository.
+    pub(super) fn repository_paths(&self) -> PathDisplay {
+        PathDisplay::from_above(self.place.below_git_root.as_deref().unwrap_or_default())
     }
 
     /// Where the user stands.

@@ -8,9 +8,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-pub use args::{CheckArgs, Color, FormatArg, TablesArgs, TablesFormat, TreeArgs};
+pub use args::{CheckArgs, Color, TablesArgs, TablesFormat, TreeArgs};
 pub use config_file::load;
 pub use error::Failure;
+pub use output::{FormatArg, Output, OutputArgs};
+pub use verdict::{FailOn, VerdictArgs};
 
 use args::{Cli, Command};
 
@@ -20,17 +22,21 @@ mod config_file;
 mod error;
 mod excerpt;
 mod explain;
+mod forge;
 mod init;
 mod input;
+mod output;
+mod progress;
 mod read;
 mod rules;
 mod staged;
 mod tables;
 mod terminal;
+mod verdict;
 
-/// Nothing was found at error level.
+/// Nothing was found that makes a run fail.
 pub const NOTHING_FOUND: u8 = 0;
-/// Something was found at error level.
+/// Something was found that does.
 pub const SOMETHING_FOUND: u8 = 1;
 /// The tree could not be checked.
 pub const COULD_NOT_CHECK: u8 = 2;

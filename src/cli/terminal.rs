@@ -18,5 +18,6 @@ pub(super) fn style(color: Color, root: &Path, cwd: &Path) -> Style {
         hyperlinks: is_terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
         unicode: !is_terminal || supports_unicode::on(supports_unicode::Stream::Stdout),
         base: PathDisplay::new(root, cwd),
+        ..Style::default()
     }
 }

@@ -109,7 +109,10 @@ mod tests {
             told("", "module"),
         ];
         assert_eq!(paths, expected);
-        assert_eq!(changes[3].renamed().map(|(old, new)| (old.as_str(), new.as_str())), Some(("old.md", "to.md")));
+        assert_eq!(
+            changes[3].renamed().map(|(old, new)| (old.as_str(), new.as_str())),
+            Some(("old.md", "to.md"))
+        );
         assert_eq!(changes[5].new.as_ref().map(|side| side.kind), Some(Kind::Submodule));
     }
 }

@@ -127,7 +127,9 @@ impl Repository {
     /// Whether a file that is gone was only ever announced: such an entry looks like one of an empty file.
     fn is_announced(&self, name: &[u8], oid: &str) -> bool {
         const INTENT_TO_ADD: u32 = 0x2000_0000;
-        let (true, Ok(name)) = (Oid::new(oid).is_empty_blob(), std::str::from_utf8(name)) else { return false };
+        let (true, Ok(name)) = (Oid::new(oid).is_empty_blob(), std::str::from_utf8(name)) else {
+            return false;
+        };
         let told = self.ask_line(&["ls-files", "--debug", "--", name]).unwrap_or_default();
         let flags = told.rsplit_once("flags: ").map(|(_, flags)| flags.trim());
         let flags = flags.and_then(|flags| u32::from_str_radix(flags, 16).ok());

@@ -33,7 +33,7 @@ pub fn write(report: &Report, site: &Site, _style: &Style, out: &mut dyn Write) 
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct JsonFinding<'f> {
+pub(super) struct JsonFinding<'f> {
     rule: &'static str,
     level: &'static str,
     path: &'f str,
@@ -95,7 +95,7 @@ struct JsonLevels {
 }
 
 impl<'f> JsonFinding<'f> {
-    fn of(finding: &'f Finding, locator: &mut Locator<'_>) -> JsonFinding<'f> {
+    pub(super) fn of(finding: &'f Finding, locator: &mut Locator<'_>) -> JsonFinding<'f> {
         let LineColumn { line, column } = locator.place(&finding.path, finding.span.start);
         let end = locator.place(&finding.path, finding.span.end);
         JsonFinding {

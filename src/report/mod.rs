@@ -6,18 +6,31 @@
 use std::io::{self, Write};
 
 use crate::engine::Report;
+use crate::finding::{Finding, Level};
 use crate::site::Site;
 
 pub use place::PathDisplay;
 pub(crate) use text::Ink;
 
+pub mod checkstyle;
 pub mod concise;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
+pub mod markdown;
 pub mod pretty;
+pub mod rdjson;
+pub mod sarif;
+pub mod statistics;
 
+mod fingerprints;
 mod place;
 mod summary;
 mod text;
+mod uri;
+mod xml;
 
 /// The formats a report can be printed in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +42,24 @@ pub enum Format {
     Concise,
     /// For programs; see `docs/json.md`.
     Json,
+    /// For programs that read lines: each finding an object as in `json`.
+    JsonLines,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands, which GitHub shows as annotations.
+    Github,
+    /// GitLab's Code Quality.
+    Gitlab,
+    /// JUnit's XML, for what shows tests.
+    Junit,
+    /// Checkstyle's XML.
+    Checkstyle,
+    /// Reviewdog Diagnostic Format, for comments in reviews.
+    Rdjson,
+    /// A summary for a comment or a job's page.
+    Markdown,
+    /// Counts by rule and by folder instead of the findings.
+    Statistics,
 }
 
 impl Format {
@@ -38,6 +69,15 @@ impl Format {
             Format::Pretty => pretty::write(report, site, style, out),
             Format::Concise => concise::write(report, site, style, out),
             Format::Json => json::write(report, site, style, out),
+            Format::JsonLines => jsonl::write(report, site, out),
+            Format::Sarif => sarif::write(report, site, &style.run, out),
+            Format::Github => github::write(report, site, &style.run, out),
+            Format::Gitlab => gitlab::write(report, site, &style.run, out),
+            Format::Junit => junit::write(report, site, style, out),
+            Format::Checkstyle => checkstyle::write(report, site, style, out),
+            Format::Rdjson => rdjson::write(report, site, style, out),
+            Format::Markdown => markdown::write(report, site, &style.run, out),
+            Format::Statistics => statistics::write(report, style, out),
         }
     }
 }
@@ -55,13 +95,50 @@ pub struct Style {
     pub unicode: bool,
     /// How paths are shown.
     pub base: PathDisplay,
+    /// What programs want to know besides.
+    pub run: Run,
+}
+
+/// What reports for other programs say of the run itself.
+#[derive(Clone, Debug, Default)]
+pub struct Run {
+    /// Paths as a forge shows them: from the root of the repository.
+    pub repository: PathDisplay,
+    /// What comes before such a path in the address of the file at this commit, where that is known.
+    pub source_url: Option<String>,
+    /// The least level that makes the run fail.
+    pub fail_on: Option<Level>,
+    /// What the process exits with.
+    pub exit_code: u8,
 }
 
 impl Default for Style {
     /// What a file or a pipe can show.
     fn default() -> Style {
-        Style { color: false, width: 100, hyperlinks: false, unicode: true, base: PathDisplay::default() }
+        Style {
+            color: false,
+            width: 100,
+            hyperlinks: false,
+            unicode: true,
+            base: PathDisplay::default(),
+            run: Run::default(),
+        }
     }
+}
+
+/// What is wrong, and below it the way out.
+fn message_and_help(finding: &Finding, between: &str) -> String {
+    match &finding.help {
+        Some(help) => format!("{}{between}{help}", finding.message),
+        None => finding.message.clone(),
+    }
+}
+
+/// The findings from the gravest level to the least, else in their order.
+fn gravest_first(findings: &[Finding]) -> Vec<&Finding> {
+    let mut sorted: Vec<&Finding> = findings.iter().collect();
+    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+    sorted
 }
 
 #[cfg(test)]

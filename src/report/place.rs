@@ -6,9 +6,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Component, Path};
 
-use crate::path::DocPath;
+use crate::path::{DocPath, joined};
 use crate::site::{Site, SourceText};
-use crate::source::{LineColumn, floor_char_boundary};
+use crate::source::{LineColumn, Span, floor_char_boundary};
 
 /// Turns paths relative to the root into paths relative to the current folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +38,13 @@ impl PathDisplay {
         PathDisplay { prefix: format!("{up}{down}/"), folder: String::new() }
     }
 
+    /// Paths as seen from a folder above the root, from which `way` leads down to it.
+    #[must_use]
+    pub fn from_above(way: &str) -> PathDisplay {
+        let prefix = if way.is_empty() { String::new() } else { format!("{way}/") };
+        PathDisplay { prefix, folder: String::new() }
+    }
+
     /// The path to show, not yet safe for a terminal.
     #[must_use]
     pub fn show<'p>(&self, path: &'p DocPath) -> Cow<'p, str> {
@@ -45,7 +52,7 @@ impl PathDisplay {
             return Cow::Owned(path.relative_to(&self.folder));
         }
         if !self.prefix.is_empty() {
-            return Cow::Owned(format!("{}{path}", self.prefix));
+            return Cow::Owned(joined(self.prefix.trim_end_matches('/'), path.as_str()));
         }
         Cow::Borrowed(path.as_str())
     }
@@ -76,6 +83,24 @@ impl<'s> Locator<'s> {
             Some(source) => self.place_in(path, source, offset as usize),
             None => LineColumn { line: 1, column: 1 },
         }
+    }
+
+    /// Where a span begins, and the place after its last character.
+    pub(super) fn range(&mut self, path: &DocPath, span: Span) -> (LineColumn, LineColumn) {
+        (self.place(path, span.start), self.place(path, span.end))
+    }
+
+    /// Line, and column in bytes, both from 1.
+    pub(super) fn line_and_byte(&self, path: &DocPath, offset: u32) -> (usize, usize) {
+        let Some(source) = self.site.source(path) else { return (1, 1) };
+        let offset = floor_char_boundary(source.text, offset as usize);
+        let line = source.lines.line_of(offset);
+        (line + 1, offset - source.lines.start_of(line).unwrap_or(0) + 1)
+    }
+
+    /// The text under a span, where the file's text is known.
+    pub(super) fn text(&self, path: &DocPath, span: Span) -> Option<&'s str> {
+        self.site.source(path).map(|source| span.of(source.text))
     }
 
     fn place_in(&mut self, path: &DocPath, source: SourceText<'_>, offset: usize) -> LineColumn {

@@ -51,6 +51,24 @@ impl<'r> Tally<'r> {
         self.rows.iter().filter(|row| row.level == level).map(|row| row.count).sum()
     }
 
+    /// `1 error, 2 warnings in 3 pages`, or that there is nothing.
+    pub(super) fn headline(&self) -> String {
+        let found: Vec<String> = Level::ALL
+            .into_iter()
+            .filter(|&level| self.at(level) > 0)
+            .map(|level| count(self.at(level), level.as_str()))
+            .collect();
+        match &found[..] {
+            [] => format!("no problems in {}", self.pages()),
+            found => format!("{} in {}", found.join(", "), self.pages()),
+        }
+    }
+
+    /// How often each rule spoke at each of its levels, the gravest first.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (Level, &'static Rule, usize)> {
+        self.rows.iter().map(|row| (row.level, row.rule, row.count))
+    }
+
     /// How often each rule spoke, at any level.
     pub(super) fn by_rule(&self) -> BTreeMap<&'static str, usize> {
         let mut counts = BTreeMap::new();

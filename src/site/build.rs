@@ -122,8 +122,7 @@ impl Site {
 
     fn read_page(&self, path: &DocPath, text: &Arc<str>, flavor: Flavor, other: Option<&Site>) -> Doc {
         let same = other.and_then(|other| Some(other.doc(other.find_doc(path)?)));
-        let is_same =
-            |doc: &&Doc| Arc::ptr_eq(&doc.text, text) && doc.flavor == flavor && !doc.is_navigation;
+        let is_same = |doc: &&Doc| Arc::ptr_eq(&doc.text, text) && doc.flavor == flavor && !doc.is_navigation;
         if let Some(same) = same.filter(is_same) {
             return same.clone();
         }

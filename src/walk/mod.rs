@@ -128,10 +128,7 @@ fn assemble(place: &Place, listing: Listing, texts: Texts) -> Tree {
     Tree { files: paths, ..tree }
 }
 
-fn add_texts(
-    tree: &mut Tree,
-    texts: impl Iterator<Item = (DocPath, UseOfText, Result<Arc<str>, Refusal>)>,
-) {
+fn add_texts(tree: &mut Tree, texts: impl Iterator<Item = (DocPath, UseOfText, Result<Arc<str>, Refusal>)>) {
     for (path, use_of_text, text) in texts {
         match (text, use_of_text) {
             // Nothing is known of what it stands for.

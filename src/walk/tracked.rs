@@ -96,7 +96,10 @@ impl Tracked {
         let entries = paths.iter().filter_map(|path| self.entry(path)).filter(|entry| is_name(entry));
         let files: Vec<Listed> = entries.filter_map(|entry| self.listed(entry)).collect();
         let texts = read_all(&files, &|_| Some(UseOfText::Config), Some(&self.repository));
-        texts.into_iter().filter_map(|(index, _, text)| Some((files[index].path.clone(), text.ok()?))).collect()
+        texts
+            .into_iter()
+            .filter_map(|(index, _, text)| Some((files[index].path.clone(), text.ok()?)))
+            .collect()
     }
 
     /// The text of a tracked file, be it above the root.
@@ -145,13 +148,10 @@ impl Tracked {
 
     /// The same before `changes`.
     #[must_use]
-    pub fn count_lines_before(
-        &self,
-        changes: &[TrackedChange],
-        paths: &[DocPath],
-    ) -> BTreeMap<DocPath, u32> {
+    pub fn count_lines_before(&self, changes: &[TrackedChange], paths: &[DocPath]) -> BTreeMap<DocPath, u32> {
         let mut counts = self.count_lines(paths);
-        let old = changes.iter().filter_map(|change| Some((change.old.as_ref()?, change.old_content.as_ref()?)));
+        let old =
+            changes.iter().filter_map(|change| Some((change.old.as_ref()?, change.old_content.as_ref()?)));
         let (paths, oids): (Vec<_>, Vec<_>) = old.filter(|(path, _)| paths.contains(path)).unzip();
         for (path, blob) in paths.into_iter().zip(self.repository.blobs(&oids)) {
             counts.extend(blob.and_then(|blob| Some((path.clone(), probe::lines_of(&blob)?))));
@@ -175,14 +175,14 @@ impl Tracked {
         wants_config: &(dyn Fn(&DocPath) -> bool + Sync),
     ) -> Tree {
         let mut before = tree.clone();
-        let is_new = |path: &DocPath| {
-            changes.binary_search_by(|change| change.new.as_ref().cmp(&Some(path))).is_ok()
-        };
+        let is_new =
+            |path: &DocPath| changes.binary_search_by(|change| change.new.as_ref().cmp(&Some(path))).is_ok();
         before.files.retain(|path| !is_new(path));
         before.pages.retain(|page| !is_new(&page.path));
         before.unreadable.retain(|page| !is_new(&page.path));
         before.configs.retain(|path, _| !is_new(path));
-        let old = changes.iter().filter_map(|change| Some((change.old.clone()?, change.old_content.as_ref())));
+        let old =
+            changes.iter().filter_map(|change| Some((change.old.clone()?, change.old_content.as_ref())));
         let old = old.filter(|(path, _)| path.levels_above_root() == 0);
         let files: Vec<Listed> = old
             .map(|(path, content)| Listed {
@@ -196,7 +196,9 @@ impl Tracked {
         let use_of_text = |file: &Listed| use_of_text(file, exclude, &wants);
         let texts = read_all(&files, &use_of_text, Some(&self.repository));
         before.files.extend(files.iter().map(|file| file.path.clone()));
-        let texts = texts.into_iter().map(|(index, use_of_text, text)| (files[index].path.clone(), use_of_text, text));
+        let texts = texts
+            .into_iter()
+            .map(|(index, use_of_text, text)| (files[index].path.clone(), use_of_text, text));
         add_texts(&mut before, texts);
         before.files.sort_unstable();
         before.files.dedup();
