@@ -53,6 +53,8 @@ pub struct Finding {
     pub span: Span,
     /// What is wrong, in one sentence without a final period.
     pub message: String,
+    /// What it is about, where the text under the span does not say so: the same as long as the finding is.
+    pub about: Option<Box<str>>,
     /// The way out.
     pub help: Option<String>,
     /// The destination as written, where the finding is about one.

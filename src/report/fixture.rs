@@ -34,6 +34,7 @@ pub(crate) fn finding(path: &str, level: Level, span: Span, message: &str) -> Fi
         path: DocPath::new(path),
         span,
         message: message.to_owned(),
+        about: None,
         help: None,
         target: None,
         suggestions: Vec::new(),

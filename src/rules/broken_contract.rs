@@ -58,6 +58,7 @@ fn require(page: &Page<'_>, id: usize, selected: &[Selected<'_>], findings: &mut
     }
     let title = page.doc.facts.headings.first().map_or(Span::at(0), |heading| heading.span);
     let draft = Draft::new(&page.doc.path, title, format!("this page has no table `{}`", contract.name))
+        .about(&contract.name)
         .help("add the table, or leave the page out of the contract's `files`");
     findings.report(voiced(contract, &Voice::default(), demand, draft));
 }

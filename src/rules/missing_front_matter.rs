@@ -39,7 +39,7 @@ impl Check for MissingFrontMatter {
             if key == "title" {
                 help.push_str(", or begin the page with a `# heading`");
             }
-            findings.report(Draft::new(&page.doc.path, place(page), message).help(help));
+            findings.report(Draft::new(&page.doc.path, place(page), message).about(key).help(help));
         }
     }
 }

@@ -177,6 +177,7 @@ impl Findings<'_> {
             path: draft.path,
             span: draft.span,
             message: draft.message,
+            about: draft.about,
             help: draft.help,
             target: draft.target,
             suggestions: draft.suggestions,
@@ -192,6 +193,7 @@ pub struct Draft {
     path: DocPath,
     span: Span,
     message: String,
+    about: Option<Box<str>>,
     level: Option<Level>,
     at_most: Option<Level>,
     help: Option<String>,
@@ -209,6 +211,7 @@ impl Draft {
             path: path.clone(),
             span,
             message: message.into(),
+            about: None,
             level: None,
             at_most: None,
             help: None,
@@ -217,6 +220,13 @@ impl Draft {
             related: Vec::new(),
             fix: None,
         }
+    }
+
+    /// What it is about, where the text under the span does not say so.
+    #[must_use]
+    pub fn about(mut self, about: &str) -> Draft {
+        self.about = Some(about.into());
+        self
     }
 
     /// A level of its own instead of the rule's default.

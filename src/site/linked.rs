@@ -18,7 +18,9 @@ impl Site {
         linked
     }
 
-    fn files_linked_from(&self, id: DocId) -> Vec<FileId> {
+    /// The files that a page leads to, but for itself; sorted.
+    #[must_use]
+    pub fn files_linked_from(&self, id: DocId) -> Vec<FileId> {
         let doc = self.doc(id);
         let mut files: Vec<FileId> = Vec::new();
         for judge in self.judges(id) {
