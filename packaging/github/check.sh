@@ -65,5 +65,6 @@ fi
 
 [[ -z $base ]] || check+=(--new-from "$base")
 code=0
-"${check[@]}" --format github --format "markdown=$GITHUB_STEP_SUMMARY" "${paths[@]}" || code=$?
+# This format writes the job's summary too.
+"${check[@]}" --format github "${paths[@]}" || code=$?
 output exit-code "$code"
