@@ -34,6 +34,10 @@ pub struct Summary {
     pub skipped: BTreeMap<&'static str, usize>,
     /// Findings silenced by suppression comments.
     pub suppressed: usize,
+    /// Findings that the baseline accepts.
+    pub accepted: usize,
+    /// Findings that the revision has too with which the tree is compared.
+    pub known: usize,
     /// Findings that were there before what is asked about, and are not reported.
     pub older: usize,
     /// The dialects that judged at least one page.
@@ -41,6 +45,11 @@ pub struct Summary {
 }
 
 impl Report {
+    /// Brings the findings into their order after some were added.
+    pub fn sort(&mut self) {
+        sort(&mut self.findings);
+    }
+
     /// How many findings there are at a level.
     #[must_use]
     pub fn count(&self, level: Level) -> usize {

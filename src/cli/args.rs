@@ -16,6 +16,12 @@ Exit codes:
   1  something was found at that level
   2  the tree could not be checked: a mistake in the command or in waypost.toml, or a file that cannot be read";
 
+const BASELINE_EXIT_CODES: &str = "\
+Exit codes:
+  0  the baseline is up to date
+  2  it could not be written: a mistake in the command, in waypost.toml or in the baseline, or a file that cannot be read
+     or written";
+
 const TABLES_EXIT_CODES: &str = "\
 Exit codes:
   0  the tables were printed, or there were none
@@ -39,6 +45,8 @@ pub struct Cli {
 pub enum Command {
     /// Check pages and print what is wrong with them
     Check(CheckArgs),
+    /// Accept all present findings, so that only new ones are reported from now on
+    Baseline(BaselineArgs),
     /// Print the tables of pages as data, each link with what it leads to
     Tables(TablesArgs),
     /// Write a commented waypost.toml that fits the tree
@@ -107,6 +115,24 @@ pub struct CheckArgs {
     #[arg(long, requires = "staged")]
     pub all: bool,
 
+    /// Report only what is new since this branch left REV
+    ///
+    /// Without REV: since it left the main branch. The tree of that commit is taken from git and checked too; a finding
+    /// that it has not says which change caused it. What git does not track counts for nothing. Write paths first, or
+    /// after `--`.
+    #[arg(long, value_name = "REV", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["fix", "diff"])]
+    pub new_from: Option<String>,
+
+    /// Baseline to use instead of the .waypost-baseline.json at the root
+    ///
+    /// The findings in it are accepted, and only counted. `waypost baseline` writes it.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+
+    /// Report what the baseline accepts too
+    #[arg(long, conflicts_with = "baseline")]
+    pub no_baseline: bool,
+
     /// How it is printed.
     #[command(flatten)]
     pub output: OutputArgs,
@@ -130,6 +156,25 @@ pub struct CheckArgs {
     /// `auto` asks the terminal and honours NO_COLOR, CLICOLOR_FORCE and TERM=dumb.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     pub color: Color,
+}
+
+/// Arguments of `waypost baseline`.
+#[derive(Debug, Default, Args)]
+#[command(after_help = BASELINE_EXIT_CODES)]
+pub struct BaselineArgs {
+    /// What is checked; entries of other pages stay as they are.
+    #[command(flatten)]
+    pub tree: TreeArgs,
+
+    /// Only take out what is mended, and accept nothing new
+    ///
+    /// Entries of moved pages get the new path.
+    #[arg(long)]
+    pub prune: bool,
+
+    /// File to write instead of the .waypost-baseline.json at the root
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
 }
 
 /// Arguments of `waypost tables`.

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
+use super::baseline::Accepted;
 use super::input::Input;
 use super::output::Outputs;
 use super::progress::Progress;
-use super::{CheckArgs, Failure, VerdictArgs, forge, staged, terminal};
+use super::{CheckArgs, Failure, VerdictArgs, forge, new_from, staged, terminal};
 use crate::engine::{self, Report};
 use crate::fix::{self, Change};
 use crate::path::DocPath;
@@ -21,19 +22,30 @@ use crate::words::{count, visible};
 pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
     let tracked = match (args.staged, args.tracked) {
         (true, _) => Some(Contents::Index),
-        (_, true) => Some(Contents::WorkingTree),
+        _ if args.tracked || args.new_from.is_some() => Some(Contents::WorkingTree),
         _ => None,
     };
     let outputs = Outputs::of(&args.output)?;
-    let (input, ruleset) = Input::of(&args.tree, tracked)?;
+    let (mut input, ruleset) = Input::of(&args.tree, tracked)?;
+    let baseline = match args.no_baseline {
+        true => None,
+        false => Accepted::open(args.baseline.as_deref(), &args.tree, &mut input)?,
+    };
     let mut style = terminal::style(args.color, input.root(), input.current_folder());
     style.run.repository = input.repository_paths();
     style.run.source_url = forge::source_url();
     style.run.fail_on = args.verdict.least_level();
     let progress = Progress::start();
     progress.step("reading pages");
-    let only_new = args.staged && !args.all;
-    let check = Check { input, ruleset, outputs, verdict: args.verdict.clone(), only_new };
+    let check = Check {
+        input,
+        ruleset,
+        outputs,
+        verdict: args.verdict.clone(),
+        baseline,
+        only_new: args.staged && !args.all,
+        new_from: args.new_from.clone(),
+    };
     let tree = check.input.tree();
     let mut out = BufWriter::new(io::stdout().lock());
     let code = match (args.diff, args.fix) {
@@ -55,6 +67,10 @@ struct Check {
     verdict: VerdictArgs,
     /// Whether only what is staged and what that breaks is reported.
     only_new: bool,
+    /// The revision since which findings are new; empty for the main branch.
+    new_from: Option<String>,
+    /// What is accepted.
+    baseline: Option<Accepted>,
 }
 
 impl Check {
@@ -73,7 +89,14 @@ impl Check {
         let site = self.input.site(tree.clone());
         progress.step("checking");
         let mut report = self.findings(&site);
-        if self.only_new {
+        if let Some(baseline) = &self.baseline {
+            let is_partial = self.only_new || self.new_from.is_some();
+            baseline.apply(&mut report, &site, (!is_partial).then_some(&self.ruleset));
+        }
+        if let Some(revision) = &self.new_from {
+            let now = new_from::Now { site: &site, tree: &tree, baseline: self.baseline.as_ref() };
+            new_from::keep_new(&mut report, revision, &self.input, &self.ruleset, now)?;
+        } else if self.only_new {
             staged::keep_new(&mut report, &self.input, &self.ruleset, &site, &tree);
         }
         drop(progress);
@@ -89,6 +112,13 @@ impl Check {
         Ok(code)
     }
 
+    fn without_accepted(&self, mut report: Report, site: &Site) -> Report {
+        if let Some(baseline) = &self.baseline {
+            baseline.apply(&mut report, site, None);
+        }
+        report
+    }
+
     fn diff(
         &self,
         tree: Tree,
@@ -98,6 +128,7 @@ impl Check {
     ) -> Result<u8, Failure> {
         let (changes, report) = self.plan(tree, &progress);
         drop(progress);
+        // What is accepted is mended all the same, but no reason to fail.
         fix::diff(&changes, style.color, out).map_err(Failure::from)?;
         Ok(self.verdict.exit_code(&report))
     }
@@ -137,7 +168,7 @@ impl Check {
             let report = self.findings(&site);
             let changes = fix::plan(&report.findings, &site);
             if changes.is_empty() {
-                return (all.into_values().collect(), report);
+                return (all.into_values().collect(), self.without_accepted(report, &site));
             }
             for change in changes {
                 tree.change(&change.path, &change.after);
@@ -147,7 +178,7 @@ impl Check {
                 }
             }
         }
-        let report = self.findings(&self.input.site(tree));
-        (all.into_values().collect(), report)
+        let site = self.input.site(tree);
+        (all.into_values().collect(), self.without_accepted(self.findings(&site), &site))
     }
 }

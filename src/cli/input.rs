@@ -2,6 +2,7 @@
 //!
 //! Owns how the flags and the configuration go together. Does not know what is done with the site.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ use crate::report::PathDisplay;
 use crate::rules::Ruleset;
 use crate::site::{Settings, Site};
 use crate::tree::{OnDisk, Tree};
-use crate::walk::{self, Contents, Place, TrackedChange};
+use crate::walk::{self, Contents, NoBase, Place, TrackedChange};
 
 /// Which tree is read, which pages of it are asked for, and who judges them.
 pub(super) struct Input {
@@ -120,6 +121,58 @@ impl Input {
     /// The site of a tree.
     pub(super) fn site(&self, tree: Tree) -> Site {
         self.informed(Site::new(tree, self.settings.clone()))
+    }
+
+    /// Whether nothing is left out of the tree.
+    pub(super) fn selects_all(&self) -> bool {
+        self.place.named.iter().any(|named| named.is_dir && named.path.as_str().is_empty())
+    }
+
+    /// The text of a file that is not the disk's, where it is the index that counts.
+    pub(super) fn stored(&self, file: &Path) -> Option<Arc<str>> {
+        self.source.stored(file)
+    }
+
+    /// A file of ours, given by its canonical path, as seen from the root.
+    pub(super) fn seen_from_root(&self, file: &Path) -> DocPath {
+        self.place.seen_from_root(file)
+    }
+
+    /// Lets findings point into a file of ours.
+    pub(super) fn add_text(&mut self, path: DocPath, text: Arc<str>) {
+        self.texts.push((path, text));
+    }
+
+    /// The commit with which what git tracks is compared.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub(super) fn base(&self, revision: Option<&str>) -> Result<String, NoBase> {
+        match &self.source {
+            Source::Tracked(tracked) => tracked.base(revision),
+            Source::Disk => Err(NoBase::NoRepository),
+        }
+    }
+
+    /// What has changed since a commit, below and around the root.
+    pub(super) fn changed_since(&self, commit: &str) -> Option<Vec<TrackedChange>> {
+        match &self.source {
+            Source::Tracked(tracked) => tracked.changed_since(commit),
+            Source::Disk => None,
+        }
+    }
+
+    /// A page of `before` that git does not have here, so that nothing can be said of it.
+    pub(super) fn lacks_before<'c>(
+        &self,
+        before: &Site,
+        changes: &'c [TrackedChange],
+    ) -> Option<&'c DocPath> {
+        let unreadable: BTreeSet<&DocPath> = before.unreadable.iter().map(|page| &page.path).collect();
+        match &self.source {
+            Source::Tracked(tracked) if !unreadable.is_empty() => tracked.lacks_before(changes, &unreadable),
+            _ => None,
+        }
     }
 
     /// What is staged, below and around the root; `None` where it is not the index that is checked, and before the first

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-pub use args::{CheckArgs, Color, TablesArgs, TablesFormat, TreeArgs};
+pub use args::{BaselineArgs, CheckArgs, Color, TablesArgs, TablesFormat, TreeArgs};
 pub use config_file::load;
 pub use error::Failure;
 pub use output::{FormatArg, Output, OutputArgs};
@@ -17,6 +17,7 @@ pub use verdict::{FailOn, VerdictArgs};
 use args::{Cli, Command};
 
 mod args;
+mod baseline;
 mod check;
 mod config_file;
 mod error;
@@ -25,6 +26,7 @@ mod explain;
 mod forge;
 mod init;
 mod input;
+mod new_from;
 mod output;
 mod progress;
 mod read;
@@ -77,6 +79,7 @@ fn run(command: &Command) -> Result<u8, Failure> {
             drop(out);
             check::run(args)
         }
+        Command::Baseline(args) => baseline::run(args, &mut out),
         Command::Tables(args) => {
             drop(out);
             tables::run(args)

@@ -82,7 +82,9 @@ impl Cause {
             finding.message = format!("{}; {clause}", finding.message);
         }
         let label = self.label().filter(|label| label.path != finding.path);
-        let known = |label: &Label| finding.related.iter().any(|other| other.path == label.path && other.span == label.span);
+        let known = |label: &Label| {
+            finding.related.iter().any(|other| other.path == label.path && other.span == label.span)
+        };
         if let Some(label) = label.filter(|label| !known(label)) {
             finding.related.push(label);
         }
@@ -99,12 +101,18 @@ impl Cause {
             Cause::TargetMoved { from, to } => format!("this change renamed `{from}` to `{to}`"),
             Cause::AnchorGone { page, gone } => match gone {
                 Gone::Reworded { from, anchor, .. } => {
-                    format!("this change reworded the heading \u{201c}{from}\u{201d}, which is `#{anchor}` now")
+                    format!(
+                        "this change reworded the heading \u{201c}{from}\u{201d}, which is `#{anchor}` now"
+                    )
                 }
-                Gone::Heading(text) => format!("this change took the heading \u{201c}{text}\u{201d} out of `{page}`"),
+                Gone::Heading(text) => {
+                    format!("this change took the heading \u{201c}{text}\u{201d} out of `{page}`")
+                }
                 Gone::Id => format!("this change took the id out of `{page}`"),
             },
-            Cause::RedirectGone { source, .. } => format!("this change took out the redirect from `{source}`"),
+            Cause::RedirectGone { source, .. } => {
+                format!("this change took out the redirect from `{source}`")
+            }
             Cause::Included(path) => format!("this change touched `{path}`, which the page includes"),
             Cause::Related(path) => format!("this change touched `{path}`"),
             Cause::Unlinked(path) => format!("this change took out the link in `{path}`"),
@@ -113,7 +121,8 @@ impl Cause {
     }
 
     fn label(&self) -> Option<Label> {
-        let top = |path: &DocPath, message: String| Some(Label { path: path.clone(), span: Span::at(0), message });
+        let top =
+            |path: &DocPath, message: String| Some(Label { path: path.clone(), span: Span::at(0), message });
         match self {
             Cause::TargetMoved { from, to } => top(to, format!("this was `{from}`")),
             Cause::AnchorGone { page, gone } => match gone {
@@ -274,7 +283,8 @@ impl<'c> Causes<'c> {
             let reader = self.changes.now(&self.base.doc(doc).path);
             return self.changes.touch(reader).then(|| Cause::Related(reader.clone()));
         }
-        let gone = place.heading.map_or(Gone::Id, |heading| self.heading_gone(holder, heading, holder_now, page));
+        let gone =
+            place.heading.map_or(Gone::Id, |heading| self.heading_gone(holder, heading, holder_now, page));
         Some(Cause::AnchorGone { page: path.clone(), gone })
     }
 
@@ -298,7 +308,9 @@ impl<'c> Causes<'c> {
         let now = parts(self.now, path).into_iter().find(is_changed);
         now.or_else(|| {
             let before = parts(self.base, self.changes.before(path)?);
-            before.into_iter().find(|part| self.changes.is_deleted(part) || self.changes.moved(part).is_some())
+            before
+                .into_iter()
+                .find(|part| self.changes.is_deleted(part) || self.changes.moved(part).is_some())
         })
     }
 
@@ -315,7 +327,9 @@ impl<'c> Causes<'c> {
                 let Some(id) = base.find_doc(old) else { continue };
                 let place = changes.now(old);
                 let still: Vec<&DocPath> = match now.find_doc(place).filter(|_| !changes.is_deleted(old)) {
-                    Some(id) => now.files_linked_from(id).into_iter().map(|file| now.files.path(file)).collect(),
+                    Some(id) => {
+                        now.files_linked_from(id).into_iter().map(|file| now.files.path(file)).collect()
+                    }
                     None => Vec::new(),
                 };
                 for file in base.files_linked_from(id) {
@@ -332,7 +346,9 @@ impl<'c> Causes<'c> {
 
     /// Configuration that was changed: what the reports may point into, and is no page.
     fn config(&self) -> Option<DocPath> {
-        let is_config = |site: &Site, path: &DocPath| site.source(path).is_some() && site.find_doc(path).is_none_or(|id| site.doc(id).is_navigation);
+        let is_config = |site: &Site, path: &DocPath| {
+            site.source(path).is_some() && site.find_doc(path).is_none_or(|id| site.doc(id).is_navigation)
+        };
         let now = self.changes.by_new.keys().find(|path| is_config(self.now, path));
         now.or_else(|| self.changes.by_old.keys().find(|path| is_config(self.base, path))).cloned()
     }

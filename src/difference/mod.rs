@@ -42,8 +42,6 @@ pub struct Version<'v> {
 pub struct Difference {
     /// For each finding of the later version why it is new; `None` where the earlier version has it.
     pub causes: Vec<Option<Cause>>,
-    /// How many findings of the earlier version are no more.
-    pub gone: usize,
 }
 
 impl Difference {
@@ -61,14 +59,14 @@ impl Difference {
 #[must_use]
 pub fn compare(base: Version<'_>, now: Version<'_>, changes: &[Change]) -> Difference {
     let changes = Changes::of(changes);
-    let (known, gone) = match_all(base, now, &changes);
+    let known = match_all(base, now, &changes);
     let mut causes = cause::Causes::new(base.site, now.site, &changes);
     let cause = |(finding, known): (&Finding, bool)| (!known).then(|| causes.find(finding));
-    Difference { causes: now.report.findings.iter().zip(known).map(cause).collect(), gone }
+    Difference { causes: now.report.findings.iter().zip(known).map(cause).collect() }
 }
 
-/// Which of the later findings are in the earlier version too, and how many there are without a later one.
-fn match_all(base: Version<'_>, now: Version<'_>, changes: &Changes) -> (Vec<bool>, usize) {
+/// Which of the later findings are in the earlier version too.
+fn match_all(base: Version<'_>, now: Version<'_>, changes: &Changes) -> Vec<bool> {
     let earlier = Fingerprint::all(base.report, base.site);
     let later = Fingerprint::all(now.report, now.site);
     let mut left: Vec<Fingerprint> = earlier;
@@ -92,7 +90,7 @@ fn match_all(base: Version<'_>, now: Version<'_>, changes: &Changes) -> (Vec<boo
         let mut matched = is_matched.into_iter();
         left.retain(|_| !matched.next().unwrap_or_default());
     }
-    (known, left.len())
+    known
 }
 
 /// The changes, looked up by either name.

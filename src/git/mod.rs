@@ -22,6 +22,7 @@ mod tracked;
 pub use changes::{Change, Side};
 pub use index::{Entry, InWorktree, Index, Kind};
 pub use objects::{Blob, Oid};
+pub use revision::NoBase;
 pub use tracked::tracked;
 
 /// A repository with a working tree.

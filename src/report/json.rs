@@ -84,6 +84,8 @@ struct JsonSummary<'r> {
     rules: BTreeMap<&'static str, usize>,
     skipped: &'r BTreeMap<&'static str, usize>,
     suppressed: usize,
+    accepted: usize,
+    known: usize,
     dialects: &'r [&'static str],
 }
 
@@ -159,6 +161,8 @@ impl<'r> JsonSummary<'r> {
             rules: tally.by_rule(),
             skipped: &report.summary.skipped,
             suppressed: report.summary.suppressed,
+            accepted: report.summary.accepted,
+            known: report.summary.known,
             dialects: &report.summary.dialects,
         }
     }
@@ -223,7 +227,7 @@ mod tests {
             }],
             "summary": {
                 "pages": 1, "links": 1, "levels": {"error": 1, "warning": 0, "info": 0},
-                "rules": {"broken-link": 1}, "skipped": {"external": 3}, "suppressed": 0,
+                "rules": {"broken-link": 1}, "skipped": {"external": 3}, "suppressed": 0, "accepted": 0, "known": 0,
                 "dialects": ["github"],
             },
         });

@@ -99,7 +99,7 @@ impl<'r> Tally<'r> {
         }
         line += ".";
         writeln!(out, "{}", wrap(&line, style.width, 0, ""))?;
-        self.write_older(style, out)
+        self.write_known(style, out)
     }
 
     fn write_outcome(&self, style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -154,10 +154,20 @@ impl<'r> Tally<'r> {
             1 => writeln!(out, "1 more finding is suppressed by a comment.")?,
             more => writeln!(out, "{} more findings are suppressed by comments.", number(more))?,
         }
-        self.write_older(style, out)
+        self.write_known(style, out)
     }
 
-    fn write_older(&self, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    fn write_known(&self, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+        match self.summary.accepted {
+            0 => {}
+            1 => writeln!(out, "1 more finding is accepted in the baseline.")?,
+            more => writeln!(out, "{} more findings are accepted in the baseline.", number(more))?,
+        }
+        match self.summary.known {
+            0 => {}
+            1 => writeln!(out, "1 more finding is not new.")?,
+            more => writeln!(out, "{} more findings are not new.", number(more))?,
+        }
         let (findings, are) = match self.summary.older {
             0 => return Ok(()),
             1 => ("1 older finding in another page".to_owned(), "is"),

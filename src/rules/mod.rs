@@ -13,6 +13,7 @@ pub use options::{OptionFault, Options};
 pub(crate) use options::{kind, number, span_of, strings};
 pub(crate) use placeholder::is_placeholder;
 pub use ruleset::{LevelOverride, Ruled, Ruleset, Setting};
+pub use stale_baseline::report as report_stale_baseline;
 pub use unused_suppression::report as report_unused_suppression;
 
 mod contract;
@@ -78,6 +79,7 @@ rules! {
 
     invalid_suppression,
     unused_suppression,
+    stale_baseline,
     unreadable_page,
     invalid_site_config,
 }

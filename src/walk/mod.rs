@@ -37,6 +37,7 @@ mod repository;
 mod text;
 mod tracked;
 
+pub use crate::git::NoBase;
 pub use place::{Named, Place, PlaceFault, place};
 pub use probe::{count_lines, probe};
 pub use tracked::{Contents, Tracked, TrackedChange};

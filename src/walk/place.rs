@@ -36,14 +36,19 @@ impl Place {
     /// The configuration file as seen from the root, above which it may lie.
     #[must_use]
     pub fn config_path(&self) -> Option<DocPath> {
-        let config = self.config.as_deref()?;
-        let shared = self.root.ancestors().find(|above| config.starts_with(above));
+        Some(self.seen_from_root(self.config.as_deref()?))
+    }
+
+    /// A file of ours, given by its canonical path, as seen from the root, above which it may lie.
+    #[must_use]
+    pub fn seen_from_root(&self, file: &Path) -> DocPath {
+        let shared = self.root.ancestors().find(|above| file.starts_with(above));
         let Some(shared) = shared else {
-            return Some(DocPath::new(&config.file_name()?.to_string_lossy()));
+            return DocPath::new(&file.file_name().unwrap_or_default().to_string_lossy());
         };
         let up = self.root.components().count() - shared.components().count();
-        let path = doc_path(shared, config);
-        Some(DocPath::new(&format!("{}{}", "../".repeat(up), path.as_str())))
+        let path = doc_path(shared, file);
+        DocPath::new(&format!("{}{}", "../".repeat(up), path.as_str()))
     }
 
     /// The root of the git repository, where there is one.

@@ -10,7 +10,7 @@
 //! * **In conflict**, our version counts, and theirs where there is none of ours.
 //! * **Sparse checkouts**: what is not checked out is there all the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::path::Path;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 use super::list::{Listed, Listing, Stored, sort};
 use super::probe::{self, look_up};
 use super::{Place, UseOfText, add_texts, assemble, read_all, use_of_text};
-use crate::git::{Change, Entry, InWorktree, Index, Kind, Oid, Repository, Side};
+use crate::git::{Change, Entry, InWorktree, Index, Kind, NoBase, Oid, Repository, Side};
 use crate::glob::Globs;
 use crate::path::{DocPath, strip_folder};
 use crate::tree::{OnDisk, Tree};
@@ -163,6 +163,38 @@ impl Tracked {
     #[must_use]
     pub fn staged(&self) -> Option<Vec<TrackedChange>> {
         Some(self.seen_from_root(&self.repository.staged_since("HEAD")?))
+    }
+
+    /// The commit with which this is compared: where its branch left a revision, or the main branch.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn base(&self, revision: Option<&str>) -> Result<String, NoBase> {
+        self.repository.base(revision)
+    }
+
+    /// What this has other than a commit.
+    #[must_use]
+    pub fn changed_since(&self, commit: &str) -> Option<Vec<TrackedChange>> {
+        let changes = match self.contents {
+            Contents::Index => self.repository.staged_since(commit),
+            Contents::WorkingTree => self.repository.changed_since(commit),
+        };
+        Some(self.seen_from_root(&changes?))
+    }
+
+    /// Those of `paths` whose content before `changes` git does not have here.
+    #[must_use]
+    pub fn lacks_before<'c>(
+        &self,
+        changes: &'c [TrackedChange],
+        paths: &BTreeSet<&DocPath>,
+    ) -> Option<&'c DocPath> {
+        let old =
+            changes.iter().filter_map(|change| Some((change.old.as_ref()?, change.old_content.as_ref()?)));
+        let (paths, oids): (Vec<_>, Vec<_>) = old.filter(|(path, _)| paths.contains(path)).unzip();
+        let blobs = self.repository.blobs(&oids);
+        paths.into_iter().zip(blobs).find(|(_, blob)| blob.is_none()).map(|(path, _)| path)
     }
 
     /// `tree` as it was before `changes`; `wants_config` is asked of names that it does not have.

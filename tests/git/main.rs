@@ -1,0 +1,7 @@
+//! What waypost sees of a git repository: the index, the working tree, what is staged.
+
+#[cfg(unix)]
+mod environment;
+mod index;
+mod radius;
+mod repository;
