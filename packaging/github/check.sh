@@ -27,9 +27,10 @@ base_of_pull_request() {
     fi
 }
 
-is_here_or_fetched() {
-    git cat-file -e "$1^{commit}" 2>/dev/null || git fetch --quiet --no-tags --depth=1 origin "$1"
-}
+shares_history() { git merge-base "$1" HEAD >/dev/null 2>&1; }
+
+# The checkout has by default the one commit only; one more brings its parents.
+fetch_parents() { git fetch --quiet --no-tags --depth=2 origin "$(git rev-parse HEAD)"; }
 
 base=
 case ${NEW_FROM:-auto} in
@@ -37,8 +38,8 @@ none) ;;
 auto)
     if [[ -n ${PULL_REQUEST_BASE:-} ]]; then
         base=$(base_of_pull_request)
-        is_here_or_fetched "$base" ||
-            could_not_check "the base $base is not in this clone: give actions/checkout \`fetch-depth: 0\`"
+        shares_history "$base" || { fetch_parents && shares_history "$base"; } ||
+            could_not_check "the base $base is not in the history of this clone: give actions/checkout \`fetch-depth: 0\`"
     fi
     ;;
 *) base=$NEW_FROM ;;
