@@ -58,14 +58,23 @@ pub struct TreeArgs {
 
     /// Folder of everything that links may lead to
     ///
-    /// Without it: the nearest folder upwards with a waypost.toml, else the nearest with a
+    /// Without it: the topmost folder of the git repository, from the one that is named upwards, with a waypost.toml,
+    /// or the nearest whose waypost.toml says `root = true`; else the nearest with a
     /// .openpublishing.publish.config.json, else the root of the git repository, else the folder that is named.
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
 
     /// Configuration to use instead of the waypost.toml at the root
+    ///
+    /// Files of that name in folders below the root refine it as ever.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+
+    /// Read no waypost.toml at all
+    ///
+    /// The root stays where it is.
+    #[arg(long, conflicts_with = "config")]
+    pub isolated: bool,
 
     /// Dialect that judges every page, whatever the configuration says
     ///

@@ -3,7 +3,7 @@
 use super::*;
 use crate::finding::Level;
 use crate::path::DocPath;
-use crate::rules::{Check, PageCheck, Setting};
+use crate::rules::{Check, OptionKind, PageCheck, RuleOption, Setting};
 
 static PLAIN: Rule = Rule {
     id: "broken-link",
@@ -19,18 +19,22 @@ static OPTED: Rule = Rule {
     level: Some(Level::Warning),
     page: "",
     build: |options| {
-        options.strings("keys")?;
-        options.number("depth", 1..=6)?;
+        options.strings(&KEYS)?;
+        options.number(&DEPTH)?;
         Ok(nothing())
     },
 };
+
+static KEYS: RuleOption = RuleOption { name: "keys", summary: "", kind: OptionKind::Strings(&["title"]) };
+static DEPTH: RuleOption =
+    RuleOption { name: "depth", summary: "", kind: OptionKind::Number { least: 1, most: 6, default: 2 } };
 
 fn nothing() -> Box<dyn Check> {
     Box::new(PageCheck(|_, _| {}))
 }
 
 fn read(text: &str) -> Result<Config, Vec<ConfigFault>> {
-    parse_with(text, &DocPath::new(FILE_NAME), &[&PLAIN, &OPTED], &[])
+    parse_with(text, &[&PLAIN, &OPTED])
 }
 
 pub(super) fn good(text: &str) -> Config {

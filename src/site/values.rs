@@ -42,7 +42,7 @@ impl Site {
             let mut reach = Reach::default();
             for page in self.pages_with_tables() {
                 let files = contract.selection.files.as_ref();
-                if files.is_none_or(|files| files.matches(page.doc.path.as_str())) {
+                if files.is_none_or(|files| files.matches(&page.doc.path)) {
                     reach = reach.max(page.reach(contract));
                 }
                 if reach == Reach::Tables {
