@@ -95,6 +95,8 @@ const ANYWHERE: &[&str] = &[""];
 /// The files or folders that may name a dependency; every dependency has its owner.
 const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["cli/"]),
+    ("clap_complete", &["cli/args.rs", "cli/shell.rs"]),
+    ("clap_mangen", &["cli/shell.rs"]),
     ("comrak", &["parse/markdown.rs"]),
     ("emojis", &["dialect/slug.rs"]),
     ("globset", &["glob.rs"]),
@@ -126,7 +128,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rustc-hash", ANYWHERE),
     ("saphyr-parser", &["data/yaml", "parse/front_matter/yaml.rs"]),
     ("serde", &["report/json.rs", "tables/coverage/json.rs", "tables/format/json.rs"]),
-    ("serde_json", &["report/json.rs", "tables/coverage/json.rs", "tables/format/json.rs"]),
+    ("serde_json", &["cli/config.rs", "config/schema.rs", "report/json.rs", "tables/coverage/json.rs", "tables/format/json.rs"]),
     ("similar", &["fix/patch.rs"]),
     ("strsim", &["nearest.rs", "site/near.rs"]),
     ("supports-hyperlinks", &["cli/terminal.rs"]),
@@ -268,7 +270,29 @@ fn configuration_in_documents_is_valid() {
         for example in text.split("```toml\n").skip(1) {
             let example = example.split("```").next().unwrap_or_default();
             assert!(config::parse(example).is_ok(), "{file}: {:?}\n{example}", config::parse(example).err());
+            assert_eq!(not_of_schema(example), Vec::<String>::new(), "{file}\n{example}");
         }
+    }
+}
+
+#[test]
+fn the_schema_takes_what_waypost_takes() {
+    for path in files(&root().join("fixtures")) {
+        if path.ends_with("tree/waypost.toml") {
+            let text = fs::read_to_string(&path).unwrap();
+            assert_eq!(not_of_schema(&text), Vec::<String>::new(), "{}", path.display());
+        }
+    }
+    for wrong in [
+        "dialekt = 'learn'",
+        "dialect = 'gitlab'",
+        "[rules]\nbroken-link = 'fatal'",
+        "[rules.placeholder]\nphrase = []",
+        "[rules.unlinked-cell]\nmin-cells = 0",
+        "[[overrides]]\nrules = {}",
+        "[[table]]\nfiles = ['a']\n[[table.column]]\nname = 'x'\nlink = false",
+    ] {
+        assert!(config::parse(wrong).is_err() && !not_of_schema(wrong).is_empty(), "{wrong}");
     }
 }
 
@@ -283,7 +307,18 @@ fn generated_text_is_up_to_date() {
     let rule = read("src/rules/duplicate_definition.rs");
     generated("CONTRIBUTING.md", "rule", &format!("```rust\n{rule}```\n"));
     generated("docs/usage.md", "help", &fenced(&waypost(&["check", "--help"])));
+    generated("docs/usage.md", "config", &fenced(&waypost(&["config", "--help"])));
     generated("docs/usage.md", "tables", &fenced(&waypost(&["tables", "--help"])));
+}
+
+#[test]
+fn the_schema_is_up_to_date() {
+    let file = "docs/waypost.schema.json";
+    let schema = config::schema();
+    if std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
+        fs::write(root().join(file), &schema).unwrap();
+    }
+    assert!(read(file) == schema, "{file}: `SNAPSHOTS=overwrite cargo test --test tidy` writes it anew");
 }
 
 #[test]
@@ -398,6 +433,15 @@ fn options(rule: &Rule) -> Vec<&'static str> {
     let mut options = Options::new(Vec::new());
     drop((rule.build)(&mut options));
     options.known().map(|option| option.name).collect()
+}
+
+/// What the schema says against a configuration.
+fn not_of_schema(text: &str) -> Vec<String> {
+    let schema = serde_json::from_str(&config::schema()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let table: toml::Table = text.parse().unwrap();
+    let instance = serde_json::to_value(table).unwrap();
+    validator.iter_errors(&instance).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
 fn rule_table() -> String {

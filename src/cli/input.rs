@@ -129,6 +129,14 @@ impl Input {
         site
     }
 
+    /// The one page that is asked for; `None` where it is a folder or there are several.
+    pub(super) fn page(&self) -> Option<DocPath> {
+        match self.place.named.as_slice() {
+            [named] if !named.is_dir => Some(named.path.clone()),
+            _ => None,
+        }
+    }
+
     /// Whether a page is asked for.
     pub(super) fn selects(&self, path: &DocPath) -> bool {
         self.place.named.iter().any(|named| match named.is_dir {

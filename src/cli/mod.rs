@@ -16,6 +16,7 @@ use args::{Cli, Command};
 
 mod args;
 mod check;
+mod config;
 mod config_file;
 mod error;
 mod excerpt;
@@ -24,6 +25,7 @@ mod init;
 mod input;
 mod read;
 mod rules;
+mod shell;
 mod tables;
 mod terminal;
 
@@ -77,6 +79,9 @@ fn run(command: &Command) -> Result<u8, Failure> {
         Command::Init(args) => init::run(args, &mut out),
         Command::Rules(_) => rules::run(&mut out),
         Command::Explain(args) => explain::run(args, &mut out),
+        Command::Config(args) => config::run(args, &mut out),
+        Command::Completions(args) => shell::completions(args, &mut out),
+        Command::Man => shell::man(&mut out),
     }
 }
 

@@ -18,6 +18,7 @@ use crate::source::{Span, Spanned};
 
 pub use preset_file::parse as parse_preset;
 pub use presets::{UserPreset, built_in_preset, preset_names, preset_paths};
+pub use schema::schema;
 
 use reader::{Reader, value_of};
 
@@ -28,6 +29,7 @@ mod places;
 mod preset_file;
 mod presets;
 mod reader;
+mod schema;
 mod sections;
 mod syntax;
 
