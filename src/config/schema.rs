@@ -93,7 +93,7 @@ mod tests {
             (&contract["when"]["items"], &[places::WHEN]),
             (&contract["count"]["items"], &[places::COUNT]),
             (&of("link")["anyOf"][1], &[places::LINK]),
-            (&of("references")["anyOf"][1], &[places::REFERENCE]),
+            (of("references"), &[places::REFERENCE]),
             (&of("term")["anyOf"][1], &[places::TERM]),
         ] {
             let mut expected: Vec<&str> = tables.iter().copied().flatten().copied().collect();
