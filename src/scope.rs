@@ -64,9 +64,8 @@ impl<T> ByFolder<T> {
         for end in std::iter::once(0).chain(ends) {
             let Some(entries) = self.by_folder.get(&path[..end]) else { continue };
             let below = path[end..].trim_start_matches('/');
-            values.extend(
-                entries.iter().filter(|(scope, _)| scope.files_match(below)).map(|(_, value)| value),
-            );
+            values
+                .extend(entries.iter().filter(|(scope, _)| scope.files_match(below)).map(|(_, value)| value));
         }
         values
     }

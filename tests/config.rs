@@ -141,7 +141,10 @@ fn mistakes_point_at_the_key_of_the_file() {
             &[("waypost.toml", "extends = 'none.toml'\n")][..],
             "waypost.toml:1:11: error: cannot extend `none.toml`: ",
         ),
-        (&[("waypost.toml", "extends = 'waypost.toml'\n")], "waypost.toml:1:11: error: this file extends itself"),
+        (
+            &[("waypost.toml", "extends = 'waypost.toml'\n")],
+            "waypost.toml:1:11: error: this file extends itself",
+        ),
         (
             &[("waypost.toml", "extends = 's/a.toml'\n"), ("s/a.toml", "extends = ['../waypost.toml']\n")],
             "s/a.toml:1:12: error: `../waypost.toml` extends this file in turn",
@@ -150,7 +153,10 @@ fn mistakes_point_at_the_key_of_the_file() {
             &[("waypost.toml", "extends = 'https://example.org/a.toml'\n")],
             "waypost.toml:1:11: error: `https://example.org/a.toml` is no file",
         ),
-        (&[("waypost.toml", "extends = 's'\n"), ("s/a.toml", "")], "waypost.toml:1:11: error: cannot extend `s`: it is no file"),
+        (
+            &[("waypost.toml", "extends = 's'\n"), ("s/a.toml", "")],
+            "waypost.toml:1:11: error: cannot extend `s`: it is no file",
+        ),
         (
             &[("waypost.toml", "extends = 's/a.toml'\n"), ("s/a.toml", "\n[rules]\nbrokn-link = 'off'\n")],
             "s/a.toml:3:1: error: unknown rule `brokn-link`",
@@ -159,7 +165,10 @@ fn mistakes_point_at_the_key_of_the_file() {
             &[("waypost.toml", ""), ("a/waypost.toml", "[mounts]\n'/x' = 'x'\n")],
             "a/waypost.toml:1:2: error: `mounts` holds for the whole tree: the folder `a` cannot refine it",
         ),
-        (&[("waypost.toml", ""), ("a/waypost.toml", "x = 1\n")], "a/waypost.toml:1:1: error: unknown key `x`"),
+        (
+            &[("waypost.toml", ""), ("a/waypost.toml", "x = 1\n")],
+            "a/waypost.toml:1:1: error: unknown key `x`",
+        ),
     ] {
         let stderr = Scratch::new(files).refused(&["check"]);
         assert!(stderr.starts_with(expected), "{expected}\n{stderr}");
@@ -172,7 +181,10 @@ fn mistakes_point_at_the_key_of_the_file() {
 fn config_explains_a_page() {
     let scratch = Scratch::new(&[
         ("shared.toml", "[rules.unlinked-cell]\nmin-cells = 5\nlevel = 'info'\n"),
-        ("waypost.toml", "extends = 'shared.toml'\ndialect = 'github'\n\n[rules]\nunlinked-cell = { min-percent = 90 }\n"),
+        (
+            "waypost.toml",
+            "extends = 'shared.toml'\ndialect = 'github'\n\n[rules]\nunlinked-cell = { min-percent = 90 }\n",
+        ),
         (
             "a/waypost.toml",
             "[[overrides]]\nfiles = ['x.md']\ndialect = 'commonmark'\nrules = { broken-link = 'warning' }\n\

@@ -128,7 +128,16 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rustc-hash", ANYWHERE),
     ("saphyr-parser", &["data/yaml", "parse/front_matter/yaml.rs"]),
     ("serde", &["report/json.rs", "tables/coverage/json.rs", "tables/format/json.rs"]),
-    ("serde_json", &["cli/config.rs", "config/schema.rs", "report/json.rs", "tables/coverage/json.rs", "tables/format/json.rs"]),
+    (
+        "serde_json",
+        &[
+            "cli/config.rs",
+            "config/schema.rs",
+            "report/json.rs",
+            "tables/coverage/json.rs",
+            "tables/format/json.rs",
+        ],
+    ),
     ("similar", &["fix/patch.rs"]),
     ("strsim", &["nearest.rs", "site/near.rs"]),
     ("supports-hyperlinks", &["cli/terminal.rs"]),
@@ -323,8 +332,17 @@ fn the_schema_is_up_to_date() {
 
 #[test]
 fn our_own_documents_hold() {
-    let output =
-        waypost(&["check", "--format", "concise", "--exclude", "fixtures/", "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs"]);
+    let output = waypost(&[
+        "check",
+        "--format",
+        "concise",
+        "--exclude",
+        "fixtures/",
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "docs",
+    ]);
     assert!(output.starts_with("No problems in "), "{output}");
 }
 

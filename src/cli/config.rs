@@ -77,7 +77,13 @@ impl Explained<'_> {
         for page in self.site.views(doc) {
             let place = place.as_deref().map(|place| format!(", {place}")).unwrap_or_default();
             let folder = folder(&page);
-            writeln!(out, "  {} of {folder}, {}: {text}{}", page.dialect().name, role(page.role()), visible(&place))?;
+            writeln!(
+                out,
+                "  {} of {folder}, {}: {text}{}",
+                page.dialect().name,
+                role(page.role()),
+                visible(&place)
+            )?;
         }
         self.write_list(out, "excluded by", &self.excluded())?;
         self.write_list(out, "dialects overridden by", &self.dialect_overrides())?;
@@ -96,7 +102,12 @@ impl Explained<'_> {
         Ok(())
     }
 
-    fn write_list(&self, out: &mut dyn Write, title: &str, entries: &[(String, String)]) -> std::io::Result<()> {
+    fn write_list(
+        &self,
+        out: &mut dyn Write,
+        title: &str,
+        entries: &[(String, String)],
+    ) -> std::io::Result<()> {
         if entries.is_empty() {
             return Ok(());
         }
@@ -226,9 +237,8 @@ impl Explained<'_> {
     /// `file:line`.
     fn place(&self, place: &Place) -> String {
         let text = self.config.texts.iter().find(|(path, _)| *path == place.path);
-        let line = text.map(|(_, text)| {
-            LineIndex::new(text).line_column(text, place.span.start as usize).line
-        });
+        let line =
+            text.map(|(_, text)| LineIndex::new(text).line_column(text, place.span.start as usize).line);
         format!("{}:{}", place.path, line.unwrap_or(1))
     }
 }

@@ -25,7 +25,9 @@ impl<'c> RuleTables<'c> {
     /// The tables of options of one rule, and their files.
     fn options(&self, rule: &Rule) -> (Vec<&DocPath>, Vec<&'c DeTable<'c>>) {
         let files = self.0.iter();
-        files.filter_map(|(path, table)| Some((path, value_of(table, rule.id)?.get_ref().as_table()?))).unzip()
+        files
+            .filter_map(|(path, table)| Some((path, value_of(table, rule.id)?.get_ref().as_table()?)))
+            .unzip()
     }
 
     /// The check of a rule, built with all options that are written for it.

@@ -162,7 +162,9 @@ fn read_with(layers: &[Layer], rules: &[&'static Rule]) -> Result<Config, Vec<Fa
     let mut tables = ByFolder::default();
     for layer in layers {
         let mut of_layer = tables.at(&layer.folder).pop().cloned().unwrap_or_default();
-        for ((file, document), further) in layer.files.iter().zip(&mut documents).zip((0..layer.files.len()).rev()) {
+        for ((file, document), further) in
+            layer.files.iter().zip(&mut documents).zip((0..layer.files.len()).rev())
+        {
             let reader = Reader::new(&file.text, rules, &file.presets);
             let mut reader = reader.of_file(&file.path, &layer.folder, further > 0);
             reader.config(document.get_ref(), &mut of_layer, &mut config);

@@ -62,7 +62,8 @@ impl Reader<'_> {
     }
 
     fn holds_for_the_tree(&mut self, name: &str, span: Span) {
-        let message = format!("`{name}` holds for the whole tree: the folder `{}` cannot refine it", self.folder);
+        let message =
+            format!("`{name}` holds for the whole tree: the folder `{}` cannot refine it", self.folder);
         let help = format!(
             "write it into the `{}` at the root; or, if the folder is a tree of its own, `root = true` into the one there",
             super::FILE_NAME

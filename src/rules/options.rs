@@ -96,9 +96,8 @@ impl<'c> Options<'c> {
             OptionKind::Strings(texts) => texts.iter().map(|text| (*text).to_owned()).collect(),
             _ => Vec::new(),
         };
-        let value = texts
-            .as_ref()
-            .map_or_else(default, |texts| texts.iter().map(|(text, _)| text.clone()).collect());
+        let value =
+            texts.as_ref().map_or_else(default, |texts| texts.iter().map(|(text, _)| text.clone()).collect());
         self.take(option, OptionValue::Strings(value), written);
         Ok(texts)
     }

@@ -195,8 +195,7 @@ fn what_is_not_written_has_a_default() {
 #[test]
 fn the_origin_is_the_path_of_the_file() {
     let text = "[[table]]\nfiles = ['a']\nmin-rows = 1";
-    let file =
-        ConfigFile { path: DocPath::new("../ci/lint.toml"), text: text.into(), presets: Vec::new() };
+    let file = ConfigFile { path: DocPath::new("../ci/lint.toml"), text: text.into(), presets: Vec::new() };
     let config = crate::config::read(&[Layer { folder: DocPath::default(), files: vec![file] }]).unwrap();
     assert_eq!(config.contracts.list[0].origin, Origin::File(DocPath::new("../ci/lint.toml")));
     assert_eq!(config.texts[0].0.as_str(), "../ci/lint.toml");
