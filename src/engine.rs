@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::finding::{Finding, Level};
 use crate::path::DocPath;
-use crate::rules::{self, Findings, Rule, Ruled, Ruleset, Setting};
+use crate::rules::{self, Findings, Rule, RuleHere, Ruled, Ruleset, Setting};
 use crate::site::{DocId, Page, Site};
 use crate::suppress::Suppressions;
 
@@ -81,9 +81,9 @@ struct PageReport {
 
 fn check_page(site: &Site, ruleset: &Ruleset, id: DocId) -> PageReport {
     let doc = site.doc(id);
-    let settings = ruleset.settings(&doc.path);
+    let rules = ruleset.at(&doc.path);
     let mut by_view: Vec<platforms::View> =
-        site.views(id).map(|page| (page.dialect().title, check_view(&page, ruleset, &settings))).collect();
+        site.views(id).map(|page| (page.dialect().title, check_view(&page, &rules))).collect();
     platforms::name_platforms(&mut by_view);
     let mut findings: Vec<Finding> = by_view.into_iter().flat_map(|(_, findings)| findings).collect();
     sort(&mut findings);
@@ -100,15 +100,13 @@ fn check_page(site: &Site, ruleset: &Ruleset, id: DocId) -> PageReport {
     PageReport { findings, summary }
 }
 
-fn check_view(page: &Page<'_>, ruleset: &Ruleset, settings: &[Option<Setting>]) -> Vec<Finding> {
+fn check_view(page: &Page<'_>, rules: &[RuleHere<'_>]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (ruled, &setting) in ruleset.rules.iter().zip(settings) {
-        if setting == Some(Setting::Off) {
-            continue;
-        }
-        let default_level = page.dialect().level(ruled.rule);
-        let mut out = Findings { rule: ruled.rule, setting, default_level, found: &mut findings };
-        ruled.check.page(page, &mut out);
+    for here in rules.iter().filter(|here| here.setting != Some(Setting::Off)) {
+        let default_level = page.dialect().level(here.rule);
+        let mut out =
+            Findings { rule: here.rule, setting: here.setting, default_level, found: &mut findings };
+        here.check.page(page, &mut out);
     }
     findings
 }

@@ -27,6 +27,7 @@ pub mod path;
 pub mod preset;
 pub mod report;
 pub mod rules;
+pub mod scope;
 pub mod site;
 pub mod source;
 pub mod suppress;

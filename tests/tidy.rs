@@ -20,24 +20,28 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("glob", &[]),
     ("path", &[]),
     ("source", &[]),
+    ("scope", &["glob", "path"]),
     ("data", &["source"]),
     ("tree", &["path"]),
     ("facts", &["source"]),
     ("finding", &["path", "rules", "source"]),
-    ("contract", &["finding", "glob", "path", "source"]),
+    ("contract", &["finding", "path", "scope", "source"]),
     ("preset", &["contract"]),
     // The core: no disk, no clock, no environment, no output.
     ("parse", &["data", "facts", "path", "source"]),
     ("dialect", &["data", "facts", "finding", "glob", "parse", "path", "rules", "site", "source", "tree"]),
     (
         "site",
-        &["contract", "dialect", "facts", "finding", "glob", "parse", "path", "preset", "source", "tree"],
+        &[
+            "contract", "dialect", "facts", "finding", "glob", "parse", "path", "preset", "scope", "source",
+            "tree",
+        ],
     ),
     (
         "rules",
         &[
-            "contract", "dialect", "facts", "finding", "glob", "nearest", "path", "preset", "site", "source",
-            "suppress", "tree", "words",
+            "contract", "dialect", "facts", "finding", "glob", "nearest", "path", "preset", "scope", "site",
+            "source", "suppress", "tree", "words",
         ],
     ),
     ("suppress", &["facts", "finding", "site", "source"]),
@@ -47,8 +51,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "config",
         &[
-            "contract", "dialect", "finding", "glob", "nearest", "path", "preset", "rules", "site", "source",
-            "words",
+            "contract", "dialect", "finding", "glob", "nearest", "path", "preset", "rules", "scope", "site",
+            "source", "words",
         ],
     ),
     (
@@ -81,6 +85,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "preset",
             "report",
             "rules",
+            "scope",
             "site",
             "source",
             "tables",
@@ -121,6 +126,8 @@ const ANYWHERE: &[&str] = &[""];
 /// The files or folders that may name a dependency; every dependency has its owner.
 const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["cli/"]),
+    ("clap_complete", &["cli/args.rs", "cli/shell.rs"]),
+    ("clap_mangen", &["cli/shell.rs"]),
     ("comrak", &["parse/markdown.rs"]),
     ("emojis", &["dialect/slug.rs"]),
     ("globset", &["glob.rs"]),
@@ -156,6 +163,8 @@ const OWNERS: &[(&str, &[&str])] = &[
         "serde_json",
         &[
             "baseline/mod.rs",
+            "cli/config.rs",
+            "config/schema.rs",
             "report/gitlab.rs",
             "report/json.rs",
             "report/jsonl.rs",
@@ -306,7 +315,29 @@ fn configuration_in_documents_is_valid() {
         for example in text.split("```toml\n").skip(1) {
             let example = example.split("```").next().unwrap_or_default();
             assert!(config::parse(example).is_ok(), "{file}: {:?}\n{example}", config::parse(example).err());
+            assert_eq!(not_of_schema(example), Vec::<String>::new(), "{file}\n{example}");
         }
+    }
+}
+
+#[test]
+fn the_schema_takes_what_waypost_takes() {
+    for path in files(&root().join("fixtures")) {
+        if path.ends_with("tree/waypost.toml") {
+            let text = fs::read_to_string(&path).unwrap();
+            assert_eq!(not_of_schema(&text), Vec::<String>::new(), "{}", path.display());
+        }
+    }
+    for wrong in [
+        "dialekt = 'learn'",
+        "dialect = 'gitlab'",
+        "[rules]\nbroken-link = 'fatal'",
+        "[rules.placeholder]\nphrase = []",
+        "[rules.unlinked-cell]\nmin-cells = 0",
+        "[[overrides]]\nrules = {}",
+        "[[table]]\nfiles = ['a']\n[[table.column]]\nname = 'x'\nlink = false",
+    ] {
+        assert!(config::parse(wrong).is_err() && !not_of_schema(wrong).is_empty(), "{wrong}");
     }
 }
 
@@ -322,13 +353,33 @@ fn generated_text_is_up_to_date() {
     generated("CONTRIBUTING.md", "rule", &format!("```rust\n{rule}```\n"));
     generated("docs/usage.md", "help", &fenced(&waypost(&["check", "--help"])));
     generated("docs/usage.md", "baseline", &fenced(&waypost(&["baseline", "--help"])));
+    generated("docs/usage.md", "config", &fenced(&waypost(&["config", "--help"])));
     generated("docs/usage.md", "tables", &fenced(&waypost(&["tables", "--help"])));
 }
 
 #[test]
+fn the_schema_is_up_to_date() {
+    let file = "docs/waypost.schema.json";
+    let schema = config::schema();
+    if std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
+        fs::write(root().join(file), &schema).unwrap();
+    }
+    assert!(read(file) == schema, "{file}: `SNAPSHOTS=overwrite cargo test --test tidy` writes it anew");
+}
+
+#[test]
 fn our_own_documents_hold() {
-    let output =
-        waypost(&["check", "--format", "concise", "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs"]);
+    let output = waypost(&[
+        "check",
+        "--format",
+        "concise",
+        "--exclude",
+        "fixtures/",
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "docs",
+    ]);
     assert!(output.starts_with("No problems in "), "{output}");
 }
 
@@ -434,9 +485,18 @@ fn dependencies() -> Vec<String> {
 
 /// What the rule asks for when it is built.
 fn options(rule: &Rule) -> Vec<&'static str> {
-    let mut options = Options::new(None);
+    let mut options = Options::new(Vec::new());
     drop((rule.build)(&mut options));
-    options.known().collect()
+    options.known().map(|option| option.name).collect()
+}
+
+/// What the schema says against a configuration.
+fn not_of_schema(text: &str) -> Vec<String> {
+    let schema = serde_json::from_str(&config::schema()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let table: toml::Table = text.parse().unwrap();
+    let instance = serde_json::to_value(table).unwrap();
+    validator.iter_errors(&instance).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
 fn rule_table() -> String {

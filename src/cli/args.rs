@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use super::output::OutputArgs;
 use super::verdict::VerdictArgs;
@@ -55,6 +56,12 @@ pub enum Command {
     Rules(RulesArgs),
     /// Print the page of a rule: what it finds, why it matters, how to fix it
     Explain(ExplainArgs),
+    /// Print what the configuration says of a page, and where
+    Config(ConfigArgs),
+    /// Print a script by which a shell completes the command line
+    Completions(CompletionsArgs),
+    /// Print the manual for `man`
+    Man,
 }
 
 /// Which tree, which pages of it, and who judges them.
@@ -68,14 +75,23 @@ pub struct TreeArgs {
 
     /// Folder of everything that links may lead to
     ///
-    /// Without it: the nearest folder upwards with a waypost.toml, else the nearest with a
+    /// Without it: the topmost folder of the git repository, from the one that is named upwards, with a waypost.toml,
+    /// or the nearest whose waypost.toml says `root = true`; else the nearest with a
     /// .openpublishing.publish.config.json, else the root of the git repository, else the folder that is named.
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
 
     /// Configuration to use instead of the waypost.toml at the root
+    ///
+    /// Files of that name in folders below the root refine it as ever.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+
+    /// Read no waypost.toml at all
+    ///
+    /// The root stays where it is.
+    #[arg(long, conflicts_with = "config")]
+    pub isolated: bool,
 
     /// Dialect that judges every page, whatever the configuration says
     ///
@@ -256,6 +272,52 @@ pub struct ExplainArgs {
     /// Name of the rule, as printed with each finding in brackets
     #[arg(value_name = "RULE")]
     pub rule: String,
+}
+
+/// Arguments of `waypost config`.
+#[derive(Debug, Default, Args)]
+pub struct ConfigArgs {
+    /// The page
+    #[arg(value_name = "PATH", required_unless_present = "schema")]
+    pub path: Option<PathBuf>,
+
+    /// Print the JSON Schema of waypost.toml instead, by which editors complete it
+    #[arg(long, conflicts_with_all = ["path", "root", "config", "isolated", "format"])]
+    pub schema: bool,
+
+    /// Folder of everything that links may lead to; see `waypost check --help`
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+
+    /// Configuration to use instead of the waypost.toml at the root
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Read no waypost.toml at all
+    #[arg(long, conflicts_with = "config")]
+    pub isolated: bool,
+
+    /// How to print it
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub format: ConfigFormat,
+}
+
+/// How to print what holds for a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ConfigFormat {
+    /// Lines for people
+    #[default]
+    Text,
+    /// One JSON object, for programs
+    Json,
+}
+
+/// Arguments of `waypost completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: Shell,
 }
 
 /// How to print tables.

@@ -43,6 +43,8 @@ pub enum Failure {
         /// The mistakes, in the order of the file.
         faults: Vec<ConfigFault>,
     },
+    /// Several of these.
+    Several(Vec<Failure>),
 }
 
 impl Failure {
@@ -85,6 +87,7 @@ impl Failure {
             }
             Failure::Output(error) => write_plain(out, &format!("cannot write the output: {error}"), None),
             Failure::Config { path, text, faults } => write_faults(out, path, text, faults),
+            Failure::Several(failures) => failures.iter().try_for_each(|failure| failure.write(out)),
         }
     }
 }

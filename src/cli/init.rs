@@ -103,6 +103,12 @@ pub fn template(detected: &Detected) -> String {
         r##"# How waypost judges this tree. A line that begins with `#` and no blank is the default, or an example
 # where there is none. `waypost rules` lists the rules, `waypost explain RULE` prints all about one.
 
+# `true` where a waypost.toml in a folder above has nothing to say here.
+#root = false
+
+# Files that this one builds upon: what is said here is stronger.
+#extends = "../shared/waypost.toml"
+
 # Who publishes the pages: {names}. {because}
 # Two may judge each page: ["learn", "github"].
 dialect = {dialect}

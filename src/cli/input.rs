@@ -2,15 +2,15 @@
 //!
 //! Owns how the flags and the configuration go together. Does not know what is done with the site.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::Failure;
 use super::args::TreeArgs;
-use super::config_file::load_with;
+use super::config_file::{StoredText, folder_layer, read_layers, root_layer};
 use super::read::{Source, is_config};
-use crate::config;
+use crate::config::{self, Config, FILE_NAME, Layer};
 use crate::dialect::Dialect;
 use crate::glob::{Case, Globs};
 use crate::nearest::{enumerate, nearest};
@@ -18,9 +18,11 @@ use crate::path::DocPath;
 use crate::preset::Preset;
 use crate::report::PathDisplay;
 use crate::rules::Ruleset;
+use crate::scope::{ByFolder, Scope};
 use crate::site::{Settings, Site};
 use crate::tree::{OnDisk, Tree};
 use crate::walk::{self, Contents, NoBase, Place, Tracked, TrackedChange};
+use crate::words::visible;
 
 /// Which tree is read, which pages of it are asked for, and who judges them.
 pub(super) struct Input {
@@ -28,9 +30,13 @@ pub(super) struct Input {
     place: Place,
     source: Source,
     exclude: Globs,
+    /// What folders leave out.
+    left_out: ByFolder<()>,
     /// The texts of our own configuration, for findings that point into them.
     texts: Vec<(DocPath, Arc<str>)>,
     settings: Settings,
+    /// The tree as it was read to find the configuration in it.
+    first_tree: Mutex<Option<Tree>>,
 }
 
 impl Input {
@@ -41,6 +47,18 @@ impl Input {
 
     /// The same of what git tracks, with these contents.
     pub(super) fn of(args: &TreeArgs, tracked: Option<Contents>) -> Result<(Input, Ruleset), Failure> {
+        let Opened { input, config, own_trees } = Input::explained(args, tracked)?;
+        for folder in own_trees {
+            super::say(|stderr| {
+                let folder = visible(folder.as_str());
+                writeln!(stderr, "note: `{folder}` is a tree of its own, which is not checked with this one")
+            });
+        }
+        Ok((input, config.ruleset))
+    }
+
+    /// The same, with all that the configuration says.
+    pub(super) fn explained(args: &TreeArgs, tracked: Option<Contents>) -> Result<Opened, Failure> {
         let current_folder =
             std::env::current_dir().map_err(|error| Failure::file("find", Path::new("."), error))?;
         let mut place =
@@ -50,28 +68,29 @@ impl Input {
             None => Source::Disk,
         };
         place.config = place.config.or_else(|| source.config_at(&place.root));
-        let config = load_with(&place, &|file| source.stored(file))?;
-        let exclude = config.exclude.iter().chain(&args.exclude).map(String::as_str);
-        let exclude = Globs::like_gitignore(exclude, Case::Sensitive).map_err(|fault| {
-            Failure::usage(format!("the patterns of `exclude` together: {}", fault.message))
-        })?;
-        let flags_win = !args.dialects.is_empty();
-        let dialects = if flags_win { &args.dialects } else { &config.dialects };
-        let overrides = config.overrides.into_iter().filter(|_| !flags_win);
-        let settings = Settings {
-            dialects: dialects_named(dialects),
-            dialect_overrides: overrides
-                .filter_map(|entry| Some((entry.files, dialects_named(&entry.dialects?))))
-                .collect(),
-            base_path: config.base_path,
-            mounts: config.mounts,
-            repository: config.repository,
-            contracts: config.contracts.into(),
-            presets: config.presets,
-            accept: config.accept,
-            accept_anchors: config.accept_anchors,
-        };
-        Ok((Input { current_folder, place, source, exclude, texts: config.texts, settings }, config.ruleset))
+        let stored = |file: &Path| source.stored(file);
+        let mut layers = Vec::new();
+        if !args.isolated {
+            layers.extend(root_layer(&place, &stored)?);
+        }
+        let mut config = read_layers(&place.root, &layers)?;
+        let exclude = exclude(&config, &args.exclude)?;
+        let mut tree = source.tree(&place, &exclude);
+        let mut folders = Folders::default();
+        if !args.isolated {
+            folders = Folders::of(&tree, &place, &exclude, &stored)?;
+        }
+        if !folders.layers.is_empty() {
+            layers.append(&mut folders.layers);
+            config = read_layers(&place.root, &layers)?;
+        }
+        let left_out = left_out(&config, &folders.own_trees)?;
+        leave_out(&mut tree, &left_out);
+        let settings = settings(args, &config);
+        let first_tree = Mutex::new(Some(tree));
+        let texts = config.texts.clone();
+        let input = Input { current_folder, place, source, exclude, left_out, texts, settings, first_tree };
+        Ok(Opened { input, config, own_trees: folders.own_trees })
     }
 
     /// The preset of that name, be it one of the configuration or one that waypost brings along.
@@ -113,7 +132,9 @@ impl Input {
 
     /// The tree as it is now.
     pub(super) fn tree(&self) -> Tree {
-        let mut tree = self.source.tree(&self.place, &self.exclude);
+        let first = self.first_tree.lock().ok().and_then(|mut first| first.take());
+        let mut tree = first.unwrap_or_else(|| self.source.tree(&self.place, &self.exclude));
+        leave_out(&mut tree, &self.left_out);
         tree.configs.extend(self.texts.iter().cloned());
         tree
     }
@@ -220,12 +241,117 @@ impl Input {
         site
     }
 
+    /// The one page that is asked for; `None` where it is a folder or there are several.
+    pub(super) fn page(&self) -> Option<DocPath> {
+        match self.place.named.as_slice() {
+            [named] if !named.is_dir => Some(named.path.clone()),
+            _ => None,
+        }
+    }
+
     /// Whether a page is asked for.
     pub(super) fn selects(&self, path: &DocPath) -> bool {
         self.place.named.iter().any(|named| match named.is_dir {
             true => path.below(named.path.as_str()).is_some(),
             false => *path == named.path,
         })
+    }
+}
+
+/// The input, and what it was made of.
+pub(super) struct Opened {
+    pub(super) input: Input,
+    pub(super) config: Config,
+    /// Folders below the root that say they are roots.
+    pub(super) own_trees: Vec<DocPath>,
+}
+
+/// What folders below the root say of themselves.
+#[derive(Default)]
+struct Folders {
+    /// The configuration of those that refine the root's, each after those above it.
+    layers: Vec<Layer>,
+    own_trees: Vec<DocPath>,
+}
+
+impl Folders {
+    fn of(tree: &Tree, place: &Place, exclude: &Globs, stored: &StoredText<'_>) -> Result<Folders, Failure> {
+        let of_root = place.config_path();
+        let refines = |path: &DocPath| {
+            path.file_name() == FILE_NAME
+                && !path.folder().is_empty()
+                && of_root.as_ref() != Some(path)
+                && !exclude.matches(path.as_str())
+        };
+        if let Some(file) = tree.unreadable.iter().find(|file| refines(&file.path)) {
+            let failure = Failure::usage(format!("cannot read {}: {}", file.path, file.reason));
+            return Err(file.help.iter().fold(failure, Failure::help));
+        }
+        let mut files: Vec<_> = tree.configs.iter().filter(|(path, _)| refines(path)).collect();
+        files.sort_by_key(|(path, _)| path.folder());
+        let mut folders = Folders::default();
+        for (path, text) in files {
+            if folders.own_trees.iter().any(|own: &DocPath| path.below(own.as_str()).is_some()) {
+                continue;
+            }
+            match config::is_root(text) {
+                true => folders.own_trees.push(DocPath::new(path.folder())),
+                false => folders.layers.push(folder_layer(&place.root, path, text, stored)?),
+            }
+        }
+        Ok(folders)
+    }
+}
+
+/// What the root and the flags leave out.
+fn exclude(config: &Config, further: &[String]) -> Result<Globs, Failure> {
+    let of_root = config.exclude.iter().filter(|excluded| excluded.folder.as_str().is_empty());
+    globs(of_root.map(|excluded| &excluded.pattern).chain(further))
+}
+
+/// What folders leave out of themselves.
+fn left_out(config: &Config, own_trees: &[DocPath]) -> Result<ByFolder<()>, Failure> {
+    let mut by_folder: BTreeMap<&DocPath, Vec<&String>> = BTreeMap::new();
+    for excluded in config.exclude.iter().filter(|excluded| !excluded.folder.as_str().is_empty()) {
+        by_folder.entry(&excluded.folder).or_default().push(&excluded.pattern);
+    }
+    let mut left_out = ByFolder::default();
+    for (folder, patterns) in by_folder {
+        left_out.push(Scope::files(folder.clone(), globs(patterns.into_iter())?), ());
+    }
+    for folder in own_trees {
+        left_out.push(Scope::folder(folder.clone()), ());
+    }
+    Ok(left_out)
+}
+
+fn globs<'p>(patterns: impl Iterator<Item = &'p String>) -> Result<Globs, Failure> {
+    Globs::like_gitignore(patterns.map(String::as_str), Case::Sensitive)
+        .map_err(|fault| Failure::usage(format!("the patterns of `exclude` together: {}", fault.message)))
+}
+
+fn leave_out(tree: &mut Tree, left_out: &ByFolder<()>) {
+    if !left_out.is_empty() {
+        tree.pages.retain(|page| left_out.at(&page.path).is_empty());
+        tree.unreadable.retain(|page| left_out.at(&page.path).is_empty());
+    }
+}
+
+/// What the configuration says of the site; `--dialect` is stronger.
+fn settings(args: &TreeArgs, config: &Config) -> Settings {
+    let flags_win = !args.dialects.is_empty();
+    let dialects = if flags_win { &args.dialects } else { &config.dialects };
+    let overrides = if flags_win { ByFolder::default() } else { config.overrides.clone() };
+    Settings {
+        dialects: dialects_named(dialects),
+        dialect_overrides: overrides.map(|entry| dialects_named(&entry.dialects)),
+        base_path: config.base_path.clone(),
+        mounts: config.mounts.clone(),
+        repository: config.repository.clone(),
+        contracts: config.contracts.clone().into(),
+        presets: config.presets.clone(),
+        accept: config.accept.clone(),
+        accept_anchors: config.accept_anchors.clone(),
     }
 }
 

@@ -19,6 +19,7 @@ use args::{Cli, Command};
 mod args;
 mod baseline;
 mod check;
+mod config;
 mod config_file;
 mod error;
 mod excerpt;
@@ -31,6 +32,7 @@ mod output;
 mod progress;
 mod read;
 mod rules;
+mod shell;
 mod staged;
 mod staged_fix;
 mod tables;
@@ -88,6 +90,9 @@ fn run(command: &Command) -> Result<u8, Failure> {
         Command::Init(args) => init::run(args, &mut out),
         Command::Rules(_) => rules::run(&mut out),
         Command::Explain(args) => explain::run(args, &mut out),
+        Command::Config(args) => config::run(args, &mut out),
+        Command::Completions(args) => shell::completions(args, &mut out),
+        Command::Man => shell::man(&mut out),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::config;
+use crate::config::FILE_NAME;
 use crate::dialect::DIALECTS;
 use crate::glob::Globs;
 use crate::path::DocPath;
@@ -62,7 +62,7 @@ impl Source {
 
     /// The configuration at a root that the disk does not have.
     pub(super) fn config_at(&self, root: &Path) -> Option<PathBuf> {
-        Some(root.join(config::FILE_NAME)).filter(|file| self.stored(file).is_some())
+        Some(root.join(FILE_NAME)).filter(|file| self.stored(file).is_some())
     }
 
     /// The texts of files.
@@ -90,7 +90,7 @@ impl Source {
     }
 }
 
-/// Whether a file is configuration of some platform.
+/// Whether a file is configuration of ours or of some platform.
 pub(super) fn is_config(path: &DocPath) -> bool {
-    DIALECTS.iter().any(|dialect| (dialect.is_config)(path))
+    path.file_name() == FILE_NAME || DIALECTS.iter().any(|dialect| (dialect.is_config)(path))
 }

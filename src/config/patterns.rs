@@ -3,30 +3,39 @@
 use regex::{Regex, RegexBuilder};
 
 use super::reader::{Reader, Value};
+use super::{Config, Excluded};
 use crate::glob::{self, Case, Globs};
 use crate::rules::span_of;
+use crate::scope::Scope;
 use crate::source::Span;
 use crate::words::number;
 
 impl Reader<'_> {
-    /// Valid patterns of what is not checked.
-    pub(super) fn exclude(&mut self, value: &Value<'_>) -> Vec<String> {
-        self.globs("exclude", value)
+    /// Patterns of what is not checked.
+    pub(super) fn exclude(&mut self, value: &Value<'_>, config: &mut Config) {
+        for (pattern, span) in self.globs("exclude", value) {
+            let (folder, place) = (self.folder.clone(), self.place(span));
+            config.exclude.push(Excluded { pattern, folder, place });
+        }
     }
 
-    /// The pages an override is for; `None` where there was a fault.
-    pub(super) fn files(&mut self, value: &Value<'_>) -> Option<Globs> {
+    /// The pages an override or a contract is for; `None` where there was a fault.
+    pub(super) fn files(&mut self, value: &Value<'_>) -> Option<Scope> {
         let patterns = self.globs("files", value);
         if value.get_ref().as_array().is_some_and(|items| items.is_empty()) {
             self.fault(span_of(value), "`files` names none", "write `files = [\"docs/internal/**\"]`");
         }
-        let globs = Globs::like_gitignore(patterns.iter().map(String::as_str), Case::Sensitive);
-        globs
-            .map_err(|fault| self.fault(span_of(value), format!("`files` {}", fault.message), "use fewer"))
-            .ok()
+        let patterns = patterns.iter().map(|(pattern, _)| pattern.as_str());
+        match Globs::like_gitignore(patterns, Case::Sensitive) {
+            Ok(globs) => Some(Scope::files(self.folder.clone(), globs)),
+            Err(fault) => {
+                self.fault(span_of(value), format!("`files` {}", fault.message), "use fewer");
+                None
+            }
+        }
     }
 
-    fn globs(&mut self, name: &str, value: &Value<'_>) -> Vec<String> {
+    fn globs(&mut self, name: &str, value: &Value<'_>) -> Vec<(String, Span)> {
         let written = self.strings(name, value);
         if !written.is_empty() && written.iter().all(|(pattern, _)| pattern.starts_with('!')) {
             let help = "put a pattern before it that matches more";
@@ -35,7 +44,7 @@ impl Reader<'_> {
         let mut patterns = Vec::new();
         for (pattern, span) in written {
             match glob::check(&pattern) {
-                Ok(()) => patterns.push(pattern),
+                Ok(()) => patterns.push((pattern, span)),
                 Err(fault) => self.add(super::ConfigFault {
                     span,
                     message: format!("the glob `{pattern}` {}", fault.message),

@@ -2,6 +2,8 @@
 
 /// Keys above the first table header.
 pub(super) const TOP: &[&str] = &[
+    "root",
+    "extends",
     "dialect",
     "exclude",
     "repository",
@@ -13,6 +15,8 @@ pub(super) const TOP: &[&str] = &[
     "preset",
     "table",
 ];
+/// Those of them that hold for the whole tree: a folder cannot refine them.
+pub(super) const TREE_WIDE: &[&str] = &["repository", "links", "mounts", "learn", "preset", "presets"];
 /// Keys of `[links]`.
 pub(super) const LINKS: &[&str] = &["accept", "accept-anchors"];
 /// Keys of `[learn]`.
@@ -86,7 +90,7 @@ pub(super) const COUNT: &[&str] = &["values", "columns", "min", "max", "level", 
 pub(super) fn of(key: &str) -> Option<String> {
     let under = |header: &str| Some(format!("`{key}` belongs under `{header}`"));
     match key {
-        "dialect" | "exclude" | "preset" | "repository" => {
+        "root" | "extends" | "dialect" | "exclude" | "preset" | "repository" => {
             Some(format!("write `{key}` above the first `[…]` line of the file"))
         }
         _ if LINKS.contains(&key) => under("[links]"),

@@ -90,7 +90,7 @@ fn is_path(written: &str) -> bool {
 }
 
 /// A string or the strings of a list.
-fn names(value: &Value<'_>) -> Vec<(String, Span)> {
+pub(super) fn names(value: &Value<'_>) -> Vec<(String, Span)> {
     match value.get_ref() {
         DeValue::String(name) => vec![(name.to_string(), span_of(value))],
         _ => crate::rules::strings("preset", value).unwrap_or_default(),

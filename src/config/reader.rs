@@ -7,7 +7,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::{ConfigFault, UserPreset, places};
 use crate::nearest::{enumerate, nearest};
-use crate::rules::{Rule, kind, number, span_of, strings};
+use crate::path::DocPath;
+use crate::rules::{Place, Rule, kind, number, span_of, strings};
 use crate::source::Span;
 
 /// To look for what was meant among many names takes long, and nobody reads more mistakes than these at once.
@@ -24,6 +25,12 @@ pub(super) struct Reader<'r> {
     pub(super) text: &'r str,
     pub(super) rules: &'r [&'static Rule],
     pub(super) user_presets: &'r [UserPreset],
+    /// The file, as seen from the root.
+    pub(super) path: DocPath,
+    /// The folder that it configures: all that it names is relative to that, and holds below it only.
+    pub(super) folder: DocPath,
+    /// Whether it is read because another file extends it.
+    pub(super) is_extended: bool,
     faults: Vec<ConfigFault>,
 }
 
@@ -33,16 +40,30 @@ impl<'r> Reader<'r> {
         rules: &'r [&'static Rule],
         user_presets: &'r [UserPreset],
     ) -> Reader<'r> {
-        Reader { text, rules, user_presets, faults: Vec::new() }
+        let (path, folder) = (DocPath::default(), DocPath::default());
+        Reader { text, rules, user_presets, path, folder, is_extended: false, faults: Vec::new() }
+    }
+
+    /// Says which file it reads, and which folder that configures.
+    pub(super) fn of_file(self, path: &DocPath, folder: &DocPath, is_extended: bool) -> Reader<'r> {
+        Reader { path: path.clone(), folder: folder.clone(), is_extended, ..self }
+    }
+
+    /// A place in the file.
+    pub(super) fn place(&self, span: Span) -> Place {
+        Place { path: self.path.clone(), span }
     }
 
     /// What was read, unless there were faults.
-    pub(super) fn finish<T>(mut self, read: T) -> Result<T, Vec<ConfigFault>> {
-        if self.faults.is_empty() {
-            return Ok(read);
-        }
+    pub(super) fn finish<T>(self, read: T) -> Result<T, Vec<ConfigFault>> {
+        let faults = self.faults();
+        if faults.is_empty() { Ok(read) } else { Err(faults) }
+    }
+
+    /// The faults, in the order of the file.
+    pub(super) fn faults(mut self) -> Vec<ConfigFault> {
         self.faults.sort_by_key(|fault| fault.span);
-        Err(self.faults)
+        self.faults
     }
 
     pub(super) fn fault(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {

@@ -1,42 +1,85 @@
-//! The sections of the file, from the top: dialects, globs, links, mounts, learn, overrides.
+//! The sections of the file, from the top: root, extends, dialects, globs, links, mounts, learn, overrides.
 
 use toml::de::{DeTable, DeValue};
 
-use super::reader::{Reader, Value};
-use super::{Config, Mount, Override, places};
+use super::levels::RuleTables;
+use super::reader::{Key, Reader, Value};
+use super::{Config, DialectOverride, Mount, places};
 use crate::contract::Origin;
 use crate::dialect;
-use crate::glob::Globs;
 use crate::nearest::{enumerate, nearest};
 use crate::path::DocPath;
-use crate::rules::{LevelOverride, Rule, Setting, span_of};
+use crate::rules::{RuleOverride, span_of};
+use crate::scope::Scope;
 use crate::site::OwnRepository;
 use crate::source::Span;
 
 impl Reader<'_> {
-    pub(super) fn config(&mut self, document: &DeTable<'_>, path: &DocPath) -> Config {
-        let mut config = Config::default();
-        let mut rules = None;
+    /// Adds what the file says to what those before it have said. `rules` are what its folder and those above say.
+    pub(super) fn config<'c>(
+        &mut self,
+        document: &'c DeTable<'c>,
+        rules: &mut RuleTables<'c>,
+        config: &mut Config,
+    ) {
+        self.rules(document, rules, config);
         for (key, value) in document {
             match &**key.get_ref() {
-                "dialect" | "dialects" => config.dialects = self.dialects(value),
-                "exclude" => config.exclude = self.exclude(value),
+                "root" => self.root(key, value),
+                "extends" => self.extends(value),
+                "rules" => {}
+                name if places::TREE_WIDE.contains(&name) && !self.folder.as_str().is_empty() => {
+                    self.holds_for_the_tree(name, span_of(key));
+                }
+                "dialect" | "dialects" => self.dialect(value, config),
+                "exclude" => self.exclude(value, config),
                 "repository" => config.repository = self.repository(value),
-                "rules" => rules = self.table("rules", value),
-                "links" => self.links(value, &mut config),
-                "mounts" => config.mounts = self.mounts(value),
-                "learn" => config.base_path = self.learn(value),
-                "overrides" => self.overrides(value, &mut config),
+                "links" => self.links(value, config),
+                "mounts" => self.mounts(value, &mut config.mounts),
+                "learn" => config.base_path = self.learn(value).or(config.base_path.take()),
+                "overrides" => self.overrides(value, rules, config),
                 "preset" | "presets" => config.presets = self.presets(value),
-                "table" => config.contracts = self.contracts(value, &Origin::File(path.clone())),
+                "table" => {
+                    let origin = Origin::File(self.path.clone());
+                    config.contracts.append(&self.contracts(value, &origin).list);
+                }
                 _ => self.unknown_key(key, "", places::TOP),
             }
         }
-        for preset in &config.presets {
-            config.contracts.append(&preset.contracts);
+    }
+
+    /// Whoever looks for the root asks for the value ([`is_root`](super::is_root)).
+    fn root(&mut self, key: &Key<'_>, value: &Value<'_>) {
+        if self.boolean("root", value).is_some() && self.is_extended {
+            let help = "write it into the `waypost.toml` at the root of the tree";
+            self.fault(span_of(key), "`root` in a file that others extend says nothing", help);
         }
-        config.ruleset.rules = self.ruled(rules);
-        config
+    }
+
+    /// Whoever reads the disk has read the files ([`extended_paths`](super::extended_paths)).
+    fn extends(&mut self, value: &Value<'_>) {
+        self.text_or_texts("extends", value);
+    }
+
+    fn holds_for_the_tree(&mut self, name: &str, span: Span) {
+        let message =
+            format!("`{name}` holds for the whole tree: the folder `{}` cannot refine it", self.folder);
+        let help = format!(
+            "write it into the `{}` at the root; or, if the folder is a tree of its own, `root = true` into the one there",
+            super::FILE_NAME
+        );
+        self.fault(span, message, help);
+    }
+
+    fn dialect(&mut self, value: &Value<'_>, config: &mut Config) {
+        let place = self.place(span_of(value));
+        let dialects = self.dialects(value);
+        if self.folder.as_str().is_empty() {
+            config.dialects = dialects;
+            config.dialects_place = Some(place);
+        } else {
+            config.overrides.push(Scope::folder(self.folder.clone()), DialectOverride { dialects, place });
+        }
     }
 
     /// A name or a list of names.
@@ -104,14 +147,17 @@ impl Reader<'_> {
     fn links(&mut self, value: &Value<'_>, config: &mut Config) {
         for (key, value) in self.table("links", value).into_iter().flatten() {
             match &**key.get_ref() {
-                "accept" => config.accept = self.regexes("accept", value),
-                "accept-anchors" => config.accept_anchors = self.regexes("accept-anchors", value),
+                "accept" => config.accept.extend(self.regexes("accept", value)),
+                "accept-anchors" => {
+                    config.accept_anchors.extend(self.regexes("accept-anchors", value));
+                }
                 _ => self.unknown_key(key, "links", places::LINKS),
             }
         }
     }
 
-    fn mounts(&mut self, value: &Value<'_>) -> Vec<Mount> {
+    /// A prefix that is mounted here is no longer mounted as files before have said.
+    fn mounts(&mut self, value: &Value<'_>, all: &mut Vec<Mount>) {
         let mut mounts: Vec<Mount> = Vec::new();
         for (key, value) in self.table("mounts", value).into_iter().flatten() {
             let prefix = self.rooted_path(key.get_ref(), span_of(key));
@@ -122,8 +168,9 @@ impl Reader<'_> {
             }
             mounts.push(Mount { prefix, folder });
         }
-        mounts.sort_by(|a, b| b.prefix.len().cmp(&a.prefix.len()).then_with(|| a.prefix.cmp(&b.prefix)));
-        mounts
+        all.retain(|earlier| mounts.iter().all(|mount| mount.prefix != earlier.prefix));
+        all.append(&mut mounts);
+        all.sort_by(|a, b| b.prefix.len().cmp(&a.prefix.len()).then_with(|| a.prefix.cmp(&b.prefix)));
     }
 
     fn mounted_folder(&mut self, prefix: &str, value: &Value<'_>) -> Option<DocPath> {
@@ -148,7 +195,7 @@ impl Reader<'_> {
             self.fault(span, format!("`{written}` is no folder of the tree"), help);
             return None;
         }
-        Some(folder)
+        Some(DocPath::join(self.folder.as_str(), folder.as_str()))
     }
 
     fn learn(&mut self, value: &Value<'_>) -> Option<String> {
@@ -189,48 +236,45 @@ impl Reader<'_> {
         Some(plain)
     }
 
-    fn overrides(&mut self, value: &Value<'_>, config: &mut Config) {
+    fn overrides<'c>(&mut self, value: &'c Value<'c>, rules: &mut RuleTables<'c>, config: &mut Config) {
         for (table, span) in self.entries("overrides", value) {
-            self.one_override(table, span, config);
+            self.one_override(table, span, rules, config);
         }
     }
 
-    fn one_override(&mut self, table: &DeTable<'_>, span: Span, config: &mut Config) {
+    fn one_override<'c>(
+        &mut self,
+        table: &'c DeTable<'c>,
+        span: Span,
+        rules: &mut RuleTables<'c>,
+        config: &mut Config,
+    ) {
         let mut files = None;
         let mut dialects = None;
-        let mut levels = None;
+        let mut refined = None;
         for (key, value) in table {
             match &**key.get_ref() {
                 "files" => files = Some(self.files(value)),
                 "dialect" | "dialects" => dialects = Some(self.dialects(value)),
-                "rules" => levels = Some(self.levels(value)),
+                "rules" => refined = Some(self.overridden_rules(value, rules)),
                 _ => self.unknown_key(key, "overrides", places::OVERRIDE),
             }
         }
         if files.is_none() {
             self.fault(span, "an override without `files`", "say which: `files = [\"docs/internal/**\"]`");
         }
-        if dialects.is_none() && levels.is_none() {
+        if dialects.is_none() && refined.is_none() {
             let help = "give it a `dialect` or `rules`, or remove it";
             self.fault(span, "this override changes nothing", help);
         }
-        if let Some(Some(files)) = files {
-            add_override(config, files, dialects, levels.unwrap_or_default());
+        let Some(Some(scope)) = files else { return };
+        let place = self.place(span);
+        if let Some(rules) = refined {
+            config.ruleset.overrides.push(scope.clone(), RuleOverride { place: place.clone(), rules });
         }
-    }
-}
-
-fn add_override(
-    config: &mut Config,
-    files: Globs,
-    dialects: Option<Vec<String>>,
-    levels: Vec<(&'static Rule, Setting)>,
-) {
-    if !levels.is_empty() {
-        config.ruleset.overrides.push(LevelOverride { files: files.clone(), levels });
-    }
-    if dialects.is_some() {
-        config.overrides.push(Override { files, dialects });
+        if let Some(dialects) = dialects {
+            config.overrides.push(scope, DialectOverride { dialects, place });
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::finding::Level;
 use crate::path::DocPath;
-use crate::rules::{Check, PageCheck, Setting};
+use crate::rules::{Check, OptionKind, PageCheck, RuleOption, Setting};
 
 static PLAIN: Rule = Rule {
     id: "broken-link",
@@ -19,18 +19,22 @@ static OPTED: Rule = Rule {
     level: Some(Level::Warning),
     page: "",
     build: |options| {
-        options.strings("keys")?;
-        options.number("depth", 1..=6)?;
+        options.strings(&KEYS)?;
+        options.number(&DEPTH)?;
         Ok(nothing())
     },
 };
+
+static KEYS: RuleOption = RuleOption { name: "keys", summary: "", kind: OptionKind::Strings(&["title"]) };
+static DEPTH: RuleOption =
+    RuleOption { name: "depth", summary: "", kind: OptionKind::Number { least: 1, most: 6, default: 2 } };
 
 fn nothing() -> Box<dyn Check> {
     Box::new(PageCheck(|_, _| {}))
 }
 
 fn read(text: &str) -> Result<Config, Vec<ConfigFault>> {
-    parse_with(text, &DocPath::new(FILE_NAME), &[&PLAIN, &OPTED], &[])
+    parse_with(text, &[&PLAIN, &OPTED])
 }
 
 pub(super) fn good(text: &str) -> Config {
@@ -110,7 +114,8 @@ rules = { broken-link = "error" }
 "#,
     );
     assert_eq!(config.dialects, ["learn", "github"]);
-    assert_eq!(config.exclude, ["archive/**", "!archive/keep.md"]);
+    let excluded: Vec<&str> = config.exclude.iter().map(|excluded| excluded.pattern.as_str()).collect();
+    assert_eq!(excluded, ["archive/**", "!archive/keep.md"]);
     assert!(config.accept[0].is_match("see http://localhost:80"));
     assert!(config.accept_anchors[0].is_match("generated-1"));
     assert_eq!(config.base_path.as_deref(), Some("/managed-desktop"));
@@ -124,8 +129,8 @@ rules = { broken-link = "error" }
     assert_eq!(config.ruleset.rules[1].setting, Some(Setting::At(Level::Warning)));
 
     assert_eq!(config.dialects, ["learn", "github"]);
-    let deep = config.overrides.iter().rev().find(|entry| entry.files.matches("docs/internal/deep/a.md"));
-    assert_eq!(deep.and_then(|entry| entry.dialects.as_deref()), Some(&["github".to_owned()][..]));
+    let deep = config.overrides.at(&DocPath::new("docs/internal/deep/a.md"));
+    assert_eq!(deep[0].dialects, ["github"]);
 }
 
 #[test]
@@ -173,7 +178,7 @@ const BAD: &[(&str, &[&str])] = &[
     (
         "colour = true",
         &[
-            "unknown key `colour` @ colour ? known here: `dialect`, `exclude`, `repository`, `rules`, `links`, `mounts`, `learn`, `overrides`, `preset` and `table`",
+            "unknown key `colour` @ colour ? known here: `root`, `extends`, `dialect`, `exclude`, `repository`, `rules`, `links`, `mounts`, `learn`, `overrides`, `preset` and `table`",
         ],
     ),
     ("accept = []", &["unknown key `accept` @ accept ? `accept` belongs under `[links]`"]),
@@ -387,10 +392,8 @@ const BAD: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "[[overrides]]\nfiles = ['a']\nrules = { missing-front-matter = { level = 'off' } }",
-        &[
-            "an override takes levels only: options hold for all pages @ { level = 'off' } ? write a level here, and the options of `missing-front-matter` under `[rules]`",
-        ],
+        "[[overrides]]\nfiles = ['a']\nrules = { missing-front-matter = { level = 'off', keys = 1, kees = [] } }",
+        &["`keys` must be a list of strings, not a whole number @ 1 ? write `keys = [\"…\", \"…\"]`"],
     ),
     (
         "[[overrides]]\nfiles = ['a']\nrules = { broken-link = 1, borken-link = 'off' }",
@@ -408,7 +411,7 @@ const BAD: &[(&str, &[&str])] = &[
         "dialect = 'x'\nnope = 1\n[rules]\nnope = 'off'\n[links]\naccept = [')']",
         &[
             "unknown dialect `x` @ 'x' ? the dialects are {all}; leave the key out to have it detected",
-            "unknown key `nope` @ nope ? known here: `dialect`, `exclude`, `repository`, `rules`, `links`, `mounts`, `learn`, `overrides`, `preset` and `table`",
+            "unknown key `nope` @ nope ? known here: `root`, `extends`, `dialect`, `exclude`, `repository`, `rules`, `links`, `mounts`, `learn`, `overrides`, `preset` and `table`",
             "unknown rule `nope` @ nope ? `waypost rules` lists them",
             "`)` is no regular expression: unopened group @ ) ? the syntax is that of https://docs.rs/regex; in single quotes `\\` needs no doubling",
         ],
@@ -439,4 +442,146 @@ fn no_text_makes_it_panic_or_slow() {
     for text in texts {
         assert!(read(&text).is_err());
     }
+}
+
+/// Layers of `folder`, each with the texts of its files, the strongest last.
+fn layers(written: &[(&str, &[(&str, &str)])]) -> Vec<Layer> {
+    let file = |(path, text): &(&str, &str)| ConfigFile {
+        path: DocPath::new(path),
+        text: (*text).into(),
+        presets: Vec::new(),
+    };
+    let layer = |(folder, files): &(&str, &[(&str, &str)])| Layer {
+        folder: DocPath::new(folder),
+        files: files.iter().map(file).collect(),
+    };
+    written.iter().map(layer).collect()
+}
+
+fn read_all(written: &[(&str, &[(&str, &str)])]) -> Result<Config, Vec<FaultyFile>> {
+    read_with(&layers(written), &[&PLAIN, &OPTED])
+}
+
+/// The level of `missing-front-matter` at a path, and its options with the files they come from.
+fn opted(config: &Config, path: &str) -> (Option<Setting>, Vec<String>) {
+    let here = config.ruleset.at(&DocPath::new(path))[1];
+    let option = |option: &crate::rules::WrittenOption| {
+        let place = option.place.as_ref().map_or("default", |place| place.path.as_str());
+        format!("{}: {:?} of {place}", option.option.name, option.value)
+    };
+    (here.setting, here.options.iter().map(option).collect())
+}
+
+#[test]
+fn own_values_win_over_those_of_extended_files() {
+    let config = read_all(&[(
+        "",
+        &[
+            (
+                "../shared.toml",
+                "dialect = 'learn'\nexclude = ['a']\n[rules.missing-front-matter]\nlevel = 'error'\ndepth = 3\nkeys = ['x']\n\
+                 [mounts]\n'/a' = 'a'\n'/b' = 'b'\n[links]\naccept = ['x']\n\
+                 [[overrides]]\nfiles = ['deep/']\nrules = { broken-link = 'info', missing-front-matter = 'off' }\n",
+            ),
+            (
+                "waypost.toml",
+                "extends = '../shared.toml'\ndialect = 'github'\nexclude = ['b']\n\
+                 [rules]\nmissing-front-matter = { keys = ['y'], level = 'info' }\n\
+                 [mounts]\n'/b' = 'c'\n[links]\naccept = ['y']\n",
+            ),
+        ],
+    )])
+    .unwrap();
+    assert_eq!(config.dialects, ["github"]);
+    assert_eq!(config.dialects_place.unwrap().path.as_str(), "waypost.toml");
+    let excluded: Vec<&str> = config.exclude.iter().map(|excluded| excluded.pattern.as_str()).collect();
+    assert_eq!((excluded, config.accept.len()), (vec!["a", "b"], 2));
+    let mounts: Vec<_> = config.mounts.iter().map(|m| (m.prefix.as_str(), m.folder.as_str())).collect();
+    assert_eq!(mounts, [("/a", "a"), ("/b", "c")]);
+    let config = Config { dialects_place: None, ..config };
+    let options = ["keys: Strings([\"y\"]) of waypost.toml", "depth: Number(3) of ../shared.toml"];
+    for page in ["x.md", "deep/x.md"] {
+        let (setting, written) = opted(&config, page);
+        assert_eq!(setting, Some(Setting::At(Level::Info)), "own `[rules]` win over extended overrides");
+        assert_eq!(written, options);
+    }
+    let deep = config.ruleset.setting(&PLAIN, &DocPath::new("deep/x.md"));
+    assert_eq!(deep, Some(Setting::At(Level::Info)), "what is not said again holds");
+}
+
+#[test]
+fn folders_refine_those_above_them() {
+    let config = read_all(&[
+        (
+            "",
+            &[(
+                "waypost.toml",
+                "[rules]\nmissing-front-matter = { level = 'error', keys = ['r'] }\n\
+                 [[overrides]]\nfiles = ['**/x.md']\nrules = { missing-front-matter = { depth = 5 } }",
+            )],
+        ),
+        ("a", &[("a/waypost.toml", "[rules.missing-front-matter]\ndepth = 3")]),
+        (
+            "a/b",
+            &[(
+                "a/b/waypost.toml",
+                "dialect = 'hugo'\nexclude = ['/out']\n[rules]\nmissing-front-matter = 'off'\n\
+                 [[overrides]]\nfiles = ['/c/*.md']\ndialect = 'github'\nrules = { missing-front-matter = { level = 'info', keys = ['c'] } }\n\
+                 [[table]]\nfiles = ['t.md']\nmin-rows = 1\n[[table.column]]\nname = 'x'\nlink = { below = 'to' }",
+            )],
+        ),
+    ])
+    .unwrap();
+    let strings = |name: &str, path: &str| format!("keys: Strings([\"{name}\"]) of {path}");
+    let depth = |depth: u32, path: &str| format!("depth: Number({depth}) of {path}");
+    let root_keys = strings("r", "waypost.toml");
+    let at = |level| Some(Setting::At(level));
+    for (path, setting, options) in [
+        ("y.md", at(Level::Error), [root_keys.clone(), depth(2, "default")]),
+        ("x.md", at(Level::Error), [root_keys.clone(), depth(5, "waypost.toml")]),
+        ("a/x.md", at(Level::Error), [root_keys.clone(), depth(3, "a/waypost.toml")]),
+        ("a/b/x.md", Some(Setting::Off), [root_keys.clone(), depth(3, "a/waypost.toml")]),
+        ("a/b/c/x.md", at(Level::Info), [strings("c", "a/b/waypost.toml"), depth(3, "a/waypost.toml")]),
+        ("ab/y.md", at(Level::Error), [root_keys.clone(), depth(2, "default")]),
+    ] {
+        assert_eq!(opted(&config, path), (setting, options.to_vec()), "{path}");
+    }
+    let dialects = |path| config.overrides.at(&DocPath::new(path)).last().map(|entry| &entry.dialects[..]);
+    assert_eq!(dialects("a/x.md"), None);
+    assert_eq!(dialects("a/b/d/x.md"), Some(&["hugo".to_owned()][..]));
+    assert_eq!(dialects("a/b/c/x.md"), Some(&["github".to_owned()][..]));
+    assert_eq!((config.exclude[0].folder.as_str(), config.exclude[0].pattern.as_str()), ("a/b", "/out"));
+    let contract = &config.contracts.list[0];
+    let files = contract.selection.files.as_ref().unwrap();
+    assert!(files.matches(&DocPath::new("a/b/d/t.md")) && !files.matches(&DocPath::new("t.md")));
+    assert_eq!(contract.columns[0].demands.link.as_ref().unwrap().value.below, "a/b/to");
+}
+
+#[test]
+fn mistakes_are_told_of_the_file_that_has_them() {
+    let mistakes = |files: &[(&str, &[(&str, &str)])]| {
+        let faulty = read_all(files).unwrap_err();
+        let told = |file: &FaultyFile| {
+            let messages = file.faults.iter().map(|fault| fault.message.as_str()).collect::<Vec<_>>();
+            format!("{}: {}", file.path, messages.join("; "))
+        };
+        faulty.iter().map(told).collect::<Vec<_>>()
+    };
+    let wide = "repository = false\npreset = 'raci'\n[links]\n[mounts]\n[learn]\n";
+    let cannot = |key| format!("`{key}` holds for the whole tree: the folder `a` cannot refine it");
+    let all = ["repository", "preset", "links", "mounts", "learn"].map(cannot).join("; ");
+    assert_eq!(mistakes(&[("a", &[("a/waypost.toml", wide)])]), [format!("a/waypost.toml: {all}")]);
+    assert_eq!(
+        mistakes(&[("", &[("s.toml", "root = true"), ("waypost.toml", "extends = 3\nroot = 1")])]),
+        [
+            "s.toml: `root` in a file that others extend says nothing",
+            "waypost.toml: `extends` must be a string or a list of strings, not a whole number; `root` must be `true` or `false`, not a whole number"
+        ]
+    );
+    assert_eq!(
+        mistakes(&[("", &[("s.toml", "rules ="), ("waypost.toml", "rulz = 1")])]),
+        ["s.toml: a text must stand in quotes"]
+    );
+    let twice: &[(&str, &str)] = &[("s.toml", "x = 1")];
+    assert_eq!(mistakes(&[("a", twice), ("b", twice)]).len(), 1);
 }

@@ -8,8 +8,8 @@ use regex::Regex;
 
 use super::Wording;
 use crate::finding::Level;
-use crate::glob::Globs;
 use crate::path::DocPath;
+use crate::scope::Scope;
 use crate::source::{Span, Spanned};
 
 /// All contracts, those of the configuration first, then those of presets.
@@ -79,7 +79,7 @@ pub struct Contract {
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
     /// The pages; `None` for all.
-    pub files: Option<Globs>,
+    pub files: Option<Scope>,
     /// Headings above the table, from the outside in; others may stand between them. The title counts as a heading.
     pub headings: Vec<Wording>,
     /// Columns the header must have, by the names and aliases of [`Contract::columns`] where it names them.

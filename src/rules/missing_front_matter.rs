@@ -1,6 +1,6 @@
 //! `missing-front-matter`: a published page without a key that its platform needs.
 
-use super::{Check, Draft, Findings, OptionFault, Options, Rule};
+use super::{Check, Draft, Findings, OptionFault, OptionKind, Options, Rule, RuleOption};
 use crate::facts::Value;
 use crate::site::{Page, Role};
 use crate::source::Span;
@@ -17,10 +17,19 @@ struct MissingFrontMatter {
     keys: Vec<String>,
 }
 
+const DEFAULT_KEYS: &[&str] = &["title"];
+
+static KEYS: RuleOption = RuleOption {
+    name: "keys",
+    summary: "keys that each published page needs; a level 1 heading counts as title",
+    kind: OptionKind::Strings(DEFAULT_KEYS),
+};
+
 fn build(options: &mut Options<'_>) -> Result<Box<dyn Check>, OptionFault> {
-    let keys = options.strings("keys")?;
-    let keys =
-        keys.map_or_else(|| vec!["title".to_owned()], |keys| keys.into_iter().map(|(key, _)| key).collect());
+    let keys = options.strings(&KEYS)?.map_or_else(
+        || DEFAULT_KEYS.iter().map(|key| (*key).to_owned()).collect(),
+        |keys| keys.into_iter().map(|(key, _)| key).collect(),
+    );
     Ok(Box::new(MissingFrontMatter { keys }))
 }
 

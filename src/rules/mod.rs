@@ -9,10 +9,10 @@ use crate::path::DocPath;
 use crate::site::{Page, Site};
 use crate::source::Span;
 
-pub use options::{OptionFault, Options};
+pub use options::{OptionFault, OptionKind, OptionValue, Options, RuleOption, TakenOption};
 pub(crate) use options::{kind, number, span_of, strings};
 pub(crate) use placeholder::is_placeholder;
-pub use ruleset::{LevelOverride, Ruled, Ruleset, Setting};
+pub use ruleset::{Place, Refined, RuleHere, RuleOverride, Ruled, Ruleset, Setting, WrittenOption};
 pub use stale_baseline::report as report_stale_baseline;
 pub use unused_suppression::report as report_unused_suppression;
 

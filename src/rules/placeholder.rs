@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder};
 
-use super::{Check, Draft, Findings, OptionFault, Options, Rule};
+use super::{Check, Draft, Findings, OptionFault, OptionKind, Options, Rule, RuleOption};
 use crate::facts::Value;
 use crate::finding::Level;
 use crate::site::Page;
@@ -109,8 +109,14 @@ struct Placeholder {
     extended: Option<Regex>,
 }
 
+static FURTHER_PHRASES: RuleOption = RuleOption {
+    name: "phrases",
+    summary: "regular expressions for whole texts that are placeholders, besides those built in",
+    kind: OptionKind::Regexes,
+};
+
 fn build(options: &mut Options<'_>) -> Result<Box<dyn Check>, OptionFault> {
-    let further = options.strings("phrases")?.unwrap_or_default();
+    let further = options.strings(&FURTHER_PHRASES)?.unwrap_or_default();
     for (phrase, span) in &further {
         whole_text([phrase.clone()].into_iter()).map_err(|error| OptionFault {
             span: *span,

@@ -1,13 +1,16 @@
 //! The rules with their options and levels, ready to run.
 //!
-//! Owns which level the configuration gives a rule at a path. Does not know how the configuration is written.
+//! Owns which level and options the configuration gives a rule at a path. Does not know how the configuration is
+//! written.
 
 use std::fmt;
 
-use super::{Check, Options, RULES, Rule};
+use super::options::TakenOption;
+use super::{Check, OptionValue, Options, RULES, Rule, RuleOption};
 use crate::finding::Level;
-use crate::glob::Globs;
 use crate::path::DocPath;
+use crate::scope::ByFolder;
+use crate::source::Span;
 
 /// What the configuration says of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,70 +21,172 @@ pub enum Setting {
     At(Level),
 }
 
+/// A place in the configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file, as seen from the root.
+    pub path: DocPath,
+    /// Where in it.
+    pub span: Span,
+}
+
+/// An option with its value and where that comes from.
+#[derive(Clone, Debug)]
+pub struct WrittenOption {
+    /// The option.
+    pub option: &'static RuleOption,
+    /// What it is.
+    pub value: OptionValue,
+    /// Where that is written; `None` is the default.
+    pub place: Option<Place>,
+}
+
+impl WrittenOption {
+    /// What a rule has taken out of tables that are written in these files.
+    #[must_use]
+    pub fn of(taken: Vec<TakenOption>, files: &[&DocPath]) -> Vec<WrittenOption> {
+        let placed = |(table, span): (usize, Span)| Some(Place { path: (*files.get(table)?).clone(), span });
+        let written = |TakenOption { option, value, written }| WrittenOption {
+            option,
+            value,
+            place: written.and_then(placed),
+        };
+        taken.into_iter().map(written).collect()
+    }
+}
+
 /// A rule, made ready to run.
 pub struct Ruled {
     /// The rule.
     pub rule: &'static Rule,
     /// Its check, built with its options.
     pub check: Box<dyn Check>,
+    /// These options.
+    pub options: Vec<WrittenOption>,
     /// What the configuration says of it for all pages; `None` leaves it to the rule and the dialect.
     pub setting: Option<Setting>,
+    /// Where it says so.
+    pub place: Option<Place>,
 }
 
-/// Settings for some pages.
-#[derive(Clone, Debug)]
-pub struct LevelOverride {
-    /// The pages.
-    pub files: Globs,
-    /// The settings of the rules it names.
-    pub levels: Vec<(&'static Rule, Setting)>,
+/// Settings for some pages: those of a folder, or an override.
+#[derive(Debug)]
+pub struct RuleOverride {
+    /// Where it is written.
+    pub place: Place,
+    /// The rules it names.
+    pub rules: Vec<Refined>,
+}
+
+/// What holds of a rule for some pages.
+pub struct Refined {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Its level, and where it is written, if it has one of its own here.
+    pub setting: Option<(Setting, Place)>,
+    /// Its check and the options it was built with, if it has some of its own here.
+    pub check: Option<(Box<dyn Check>, Vec<WrittenOption>)>,
 }
 
 /// All rules, and what the configuration says of each.
 pub struct Ruleset {
     /// Every rule, in the order of [`RULES`].
     pub rules: Vec<Ruled>,
-    /// Settings for some pages; the last that matches a page and names the rule wins.
-    pub overrides: Vec<LevelOverride>,
+    /// Settings for some pages; the strongest that names the rule wins.
+    pub overrides: ByFolder<RuleOverride>,
+}
+
+/// A rule as it runs on one page.
+#[derive(Clone, Copy)]
+pub struct RuleHere<'r> {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Its check, built with the options that hold here.
+    pub check: &'r dyn Check,
+    /// These options.
+    pub options: &'r [WrittenOption],
+    /// What the configuration says of it here; `None` leaves it to the rule and the dialect.
+    pub setting: Option<Setting>,
+    /// Where it says so.
+    pub place: Option<&'r Place>,
 }
 
 impl Ruleset {
     /// What the configuration says of a rule at a path; `None` leaves it to the rule and the dialect.
     #[must_use]
     pub fn setting(&self, rule: &Rule, path: &DocPath) -> Option<Setting> {
-        self.overrides
-            .iter()
-            .rev()
-            .filter_map(|entry| Some((entry, entry.setting(rule)?)))
-            .find(|(entry, _)| entry.files.matches(path.as_str()))
-            .map(|(_, setting)| setting)
+        let overrides = self.overrides.at(path).into_iter().rev();
+        overrides
+            .flat_map(|entry| &entry.rules)
+            .filter(|refined| refined.rule == rule)
+            .find_map(|refined| refined.setting.as_ref())
+            .map(|(setting, _)| *setting)
             .or_else(|| self.rules.iter().find(|ruled| ruled.rule == rule)?.setting)
+    }
+
+    /// Says for all pages what holds of some rules.
+    pub fn refine_everywhere(&mut self, refined: Vec<Refined>) {
+        for Refined { rule, setting, check } in refined {
+            let Some(ruled) = self.rules.iter_mut().find(|ruled| ruled.rule == rule) else { continue };
+            if let Some((setting, place)) = setting {
+                (ruled.setting, ruled.place) = (Some(setting), Some(place));
+            }
+            if let Some((check, options)) = check {
+                (ruled.check, ruled.options) = (check, options);
+            }
+        }
     }
 
     /// A level that the configuration gives a rule for all or for some pages, if it switches it on at all.
     #[must_use]
     pub fn level_somewhere(&self, rule: &Rule) -> Option<Level> {
         let for_all = self.rules.iter().filter(|ruled| ruled.rule == rule).filter_map(|ruled| ruled.setting);
-        let for_some = self.overrides.iter().filter_map(|entry| entry.setting(rule));
-        for_all.chain(for_some).find_map(|setting| match setting {
+        let named = self.overrides.values().flat_map(|entry| &entry.rules);
+        let for_some = named
+            .filter(|refined| refined.rule == rule)
+            .filter_map(|refined| refined.setting.as_ref().map(|(setting, _)| *setting));
+        let levels = for_all.chain(for_some).filter_map(|setting| match setting {
             Setting::At(level) => Some(level),
             Setting::Off => None,
-        })
+        });
+        levels.max()
     }
 
-    /// [`Ruleset::setting`] of every rule, in the order of [`Ruleset::rules`]: matches each glob once.
+    /// Every rule as it runs on a page, in the order of [`Ruleset::rules`]: matches each glob once.
     #[must_use]
-    pub fn settings(&self, path: &DocPath) -> Vec<Option<Setting>> {
-        let overrides: Vec<&LevelOverride> =
-            self.overrides.iter().rev().filter(|entry| entry.files.matches(path.as_str())).collect();
-        let overridden = |rule| overrides.iter().find_map(|entry| entry.setting(rule));
-        self.rules.iter().map(|ruled| overridden(ruled.rule).or(ruled.setting)).collect()
+    pub fn at(&self, path: &DocPath) -> Vec<RuleHere<'_>> {
+        let mut here: Vec<RuleHere<'_>> = self.rules.iter().map(Ruled::everywhere).collect();
+        for refined in self.overrides.at(path).into_iter().flat_map(|entry| &entry.rules) {
+            if let Some(here) = here.iter_mut().find(|here| here.rule == refined.rule) {
+                here.refine(refined);
+            }
+        }
+        here
     }
 }
 
-impl LevelOverride {
-    fn setting(&self, rule: &Rule) -> Option<Setting> {
-        self.levels.iter().find(|(named, _)| *named == rule).map(|(_, setting)| *setting)
+impl Ruled {
+    fn everywhere(&self) -> RuleHere<'_> {
+        RuleHere {
+            rule: self.rule,
+            check: &*self.check,
+            options: &self.options,
+            setting: self.setting,
+            place: self.place.as_ref(),
+        }
+    }
+}
+
+impl<'r> RuleHere<'r> {
+    fn refine(&mut self, refined: &'r Refined) {
+        if let Some((setting, place)) = &refined.setting {
+            self.setting = Some(*setting);
+            self.place = Some(place);
+        }
+        if let Some((check, options)) = &refined.check {
+            self.check = &**check;
+            self.options = options;
+        }
     }
 }
 
@@ -89,15 +194,23 @@ impl LevelOverride {
 impl Default for Ruleset {
     fn default() -> Ruleset {
         let rules = RULES.iter().map(|&rule| {
-            let check = (rule.build)(&mut Options::new(None))
+            let mut options = Options::new(Vec::new());
+            let check = (rule.build)(&mut options)
                 .unwrap_or_else(|fault| unreachable!("{} needs no options: {}", rule.id, fault.message));
-            Ruled { rule, check, setting: None }
+            let options = WrittenOption::of(options.taken(), &[]);
+            Ruled { rule, check, options, setting: None, place: None }
         });
-        Ruleset { rules: rules.collect(), overrides: Vec::new() }
+        Ruleset { rules: rules.collect(), overrides: ByFolder::default() }
     }
 }
 
 impl fmt::Debug for Ruled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}: {:?}", self.rule, self.setting)
+    }
+}
+
+impl fmt::Debug for Refined {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}: {:?}", self.rule, self.setting)
     }
@@ -112,7 +225,8 @@ impl fmt::Debug for Ruleset {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::glob::Case;
+    use crate::glob::{Case, Globs};
+    use crate::scope::Scope;
 
     #[test]
     fn every_rule_builds_without_options() {
@@ -124,10 +238,6 @@ mod tests {
     #[test]
     fn the_last_matching_override_wins() {
         let rule = RULES[0];
-        let setting_for = |glob, setting| LevelOverride {
-            files: Globs::like_gitignore([glob], Case::Sensitive).unwrap(),
-            levels: vec![(rule, setting)],
-        };
         let mut ruleset = Ruleset::default();
         let page = DocPath::new("docs/a.md");
         assert_eq!(ruleset.setting(rule, &page), None);
@@ -135,9 +245,17 @@ mod tests {
         ruleset.rules[0].setting = Some(Setting::At(Level::Info));
         assert_eq!(ruleset.setting(rule, &page), Some(Setting::At(Level::Info)));
 
-        ruleset.overrides.push(setting_for("docs", Setting::Off));
-        ruleset.overrides.push(setting_for("docs/a.md", Setting::At(Level::Warning)));
-        ruleset.overrides.push(setting_for("other", Setting::At(Level::Error)));
+        let place = Place { path: DocPath::new("waypost.toml"), span: Span::at(0) };
+        for (glob, setting) in [
+            ("docs", Setting::Off),
+            ("docs/a.md", Setting::At(Level::Warning)),
+            ("other", Setting::At(Level::Error)),
+        ] {
+            let files = Globs::like_gitignore([glob], Case::Sensitive).unwrap();
+            let refined = Refined { rule, setting: Some((setting, place.clone())), check: None };
+            let entry = RuleOverride { place: place.clone(), rules: vec![refined] };
+            ruleset.overrides.push(Scope::files(DocPath::default(), files), entry);
+        }
         for (path, expected) in [
             ("docs/a.md", Setting::At(Level::Warning)),
             ("docs/b.md", Setting::Off),
@@ -145,7 +263,7 @@ mod tests {
         ] {
             let path = DocPath::new(path);
             assert_eq!(ruleset.setting(rule, &path), Some(expected), "{path}");
-            assert_eq!(ruleset.settings(&path)[0], Some(expected), "{path}");
+            assert_eq!(ruleset.at(&path)[0].setting, Some(expected), "{path}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `unlinked-cell`: a cell without a link in a column of links.
 
 use super::placeholder;
-use super::{Check, Draft, Findings, OptionFault, Options, Rule};
+use super::{Check, Draft, Findings, OptionFault, OptionKind, Options, Rule, RuleOption};
 use crate::facts::{Cell, Table};
 use crate::finding::Level;
 use crate::site::Page;
@@ -22,7 +22,7 @@ struct UnlinkedCell {
 }
 
 /// Words in a column's name under which readers expect a link.
-const HEADERS: &[&str] = &[
+const DEFAULT_HEADERS: &[&str] = &[
     "documentation",
     "docs",
     "doc",
@@ -38,13 +38,29 @@ const HEADERS: &[&str] = &[
     "learn more",
 ];
 
+static HEADERS: RuleOption = RuleOption {
+    name: "headers",
+    summary: "words in a column's name under which readers expect links",
+    kind: OptionKind::Strings(DEFAULT_HEADERS),
+};
+static MIN_CELLS: RuleOption = RuleOption {
+    name: "min-cells",
+    summary: "least number of filled cells",
+    kind: OptionKind::Number { least: 1, most: 1000, default: 3 },
+};
+static MIN_PERCENT: RuleOption = RuleOption {
+    name: "min-percent",
+    summary: "least share of cells that hold a link",
+    kind: OptionKind::Number { least: 1, most: 100, default: 60 },
+};
+
 fn build(options: &mut Options<'_>) -> Result<Box<dyn Check>, OptionFault> {
-    let headers = options.strings("headers")?.map_or_else(
-        || HEADERS.iter().map(|header| (*header).to_owned()).collect(),
+    let headers = options.strings(&HEADERS)?.map_or_else(
+        || DEFAULT_HEADERS.iter().map(|header| (*header).to_owned()).collect(),
         |headers| headers.into_iter().map(|(header, _)| header.to_lowercase()).collect(),
     );
-    let min_cells = options.number("min-cells", 1..=1000)?.unwrap_or(3);
-    let min_percent = options.number("min-percent", 1..=100)?.unwrap_or(60);
+    let min_cells = options.number(&MIN_CELLS)?;
+    let min_percent = options.number(&MIN_PERCENT)?;
     Ok(Box::new(UnlinkedCell { headers, min_cells, min_percent }))
 }
 

@@ -5,8 +5,8 @@
 use super::Site;
 use super::project::{Judge, Project, ProjectId, Role};
 use crate::dialect::{DIALECTS, Dialect};
-use crate::glob::Globs;
 use crate::path::DocPath;
+use crate::scope::ByFolder;
 
 /// Who may judge: the projects by dialect, and which dialects the configuration wants.
 pub(super) struct Bench {
@@ -15,7 +15,7 @@ pub(super) struct Bench {
     /// A project of everything for each dialect, for pages that no declared project has.
     everything: Vec<ProjectId>,
     wanted: Vec<&'static Dialect>,
-    overrides: Vec<(Globs, Vec<&'static Dialect>)>,
+    overrides: ByFolder<Vec<&'static Dialect>>,
 }
 
 impl Bench {
@@ -43,8 +43,7 @@ impl Bench {
     }
 
     fn overridden(&self, path: &DocPath) -> Option<&[&'static Dialect]> {
-        let mut overrides = self.overrides.iter().rev();
-        overrides.find(|(files, _)| files.matches(path.as_str())).map(|(_, dialects)| dialects.as_slice())
+        self.overrides.at(path).pop().map(Vec::as_slice)
     }
 
     pub(super) fn candidates(&self, path: &DocPath) -> Vec<ProjectId> {

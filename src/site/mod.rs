@@ -55,10 +55,10 @@ use titles::Titles;
 use crate::contract::Contracts;
 use crate::dialect::{DIALECTS, Dialect};
 use crate::facts::Facts;
-use crate::glob::Globs;
 use crate::parse::Flavor;
 use crate::path::DocPath;
 use crate::preset::Preset;
+use crate::scope::ByFolder;
 use crate::source::{LineIndex, Span};
 use crate::tree::{OnDisk, Unreadable};
 
@@ -87,8 +87,8 @@ pub struct Doc {
 pub struct Settings {
     /// The dialects that judge; empty to detect them.
     pub dialects: Vec<&'static Dialect>,
-    /// Other dialects for some pages; the last match wins.
-    pub dialect_overrides: Vec<(Globs, Vec<&'static Dialect>)>,
+    /// Other dialects for some pages; the strongest wins.
+    pub dialect_overrides: ByFolder<Vec<&'static Dialect>>,
     /// The base path of the site's addresses, where it cannot be inferred.
     pub base_path: Option<String>,
     /// Address prefixes that are folders of the tree.

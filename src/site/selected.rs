@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use super::Page;
 use crate::contract::{Contract, Selection, Wording, fold};
 use crate::facts::Table;
+use crate::path::DocPath;
 
 /// A table with a contract that is about it.
 #[derive(Clone, Debug)]
@@ -51,7 +52,7 @@ impl<'s> Page<'s> {
     /// The contracts that are about tables of this page, by its path.
     #[must_use]
     pub fn contracts(&self) -> Vec<usize> {
-        let path = self.doc.path.as_str();
+        let path = &self.doc.path;
         let list = self.site.settings.contracts.list.iter().enumerate();
         let concerned = list.filter(|(_, contract)| concerns(&contract.selection, path));
         concerned.map(|(id, _)| id).collect()
@@ -78,14 +79,14 @@ impl<'s> Page<'s> {
 
     /// Whether a contract is about a table of this page.
     pub(super) fn is_selected(&self, table: &'s Table, contract: &Contract) -> bool {
-        concerns(&contract.selection, self.doc.path.as_str())
+        concerns(&contract.selection, &self.doc.path)
             && Names::new(self, table).reach(contract) == Reach::Tables
     }
 
     /// Notes how near each contract comes to selecting a table of this page; those that select one are not asked again.
     pub(super) fn extend_reach(&self, reaches: &mut [Reach]) {
         let contracts = &self.site.settings.contracts.list;
-        let path = self.doc.path.as_str();
+        let path = &self.doc.path;
         let is_open = |id: &usize| reaches[*id] < Reach::Tables && concerns(&contracts[*id].selection, path);
         let open: Vec<usize> = (0..contracts.len()).filter(is_open).collect();
         if open.is_empty() {
@@ -100,7 +101,7 @@ impl<'s> Page<'s> {
     }
 }
 
-fn concerns(selection: &Selection, path: &str) -> bool {
+fn concerns(selection: &Selection, path: &DocPath) -> bool {
     selection.files.as_ref().is_none_or(|files| files.matches(path))
 }
 
@@ -220,7 +221,7 @@ mod tests {
     use super::*;
     use crate::contract::{Column, Contracts, Demands, Origin, Rows, Voice};
     use crate::glob::{Case, Globs};
-    use crate::path::DocPath;
+    use crate::scope::Scope;
     use crate::site::{Settings, Site};
     use crate::source::{Span, Spanned};
     use crate::tree::{PageText, Tree};
@@ -247,7 +248,7 @@ mod tests {
             span: Span::default(),
             name: "Articles".to_owned(),
             selection: Selection {
-                files: Some(files),
+                files: Some(Scope::files(DocPath::default(), files)),
                 headings: wordings(headings),
                 header: wordings(header),
                 cells: Vec::new(),

@@ -1,10 +1,10 @@
 //! Where waypost stands: the root, the configuration file, what is to be checked.
 //!
-//! Asks the disk what exists, reads nothing.
+//! Asks the disk what exists, and of configuration files only whether they say `root = true`.
 //!
 //! The root is `--root`; else, from the folder that holds everything named upwards, but not past the root of the git
-//! repository (a clone is judged the same wherever it lies), the nearest folder with a `waypost.toml`; else the nearest
-//! with a file that marks a platform's root ([`Dialect::root_mark`](crate::dialect::Dialect::root_mark)); else the root of the repository; else that folder itself. `--config`
+//! repository (a clone is judged the same wherever it lies), the topmost folder with a `waypost.toml`, since those below
+//! refine it, or the nearest whose `waypost.toml` says `root = true`; else the nearest with a file that marks a platform's root ([`Dialect::root_mark`](crate::dialect::Dialect::root_mark)); else the root of the repository; else that folder itself. `--config`
 //! says which configuration holds, not where the root is.
 
 use std::error::Error;
@@ -192,13 +192,22 @@ fn discover_root(folder: &Path) -> PathBuf {
         Some(git_root) => folder.ancestors().take_while(|above| above.starts_with(git_root)).collect(),
         None => folder.ancestors().collect(),
     };
-    let nearest_with = |files: &[&str]| {
-        let holds_one = |above: &&Path| files.iter().any(|file| above.join(file).is_file());
-        reach.iter().copied().find(holds_one)
-    };
     let marks: Vec<&str> = DIALECTS.iter().filter_map(|dialect| dialect.root_mark).collect();
-    let marked = nearest_with(&[config::FILE_NAME]).or_else(|| nearest_with(&marks));
+    let is_marked = |above: &&Path| marks.iter().any(|mark| above.join(mark).is_file());
+    let marked = configured_root(&reach).or_else(|| reach.iter().copied().find(is_marked));
     marked.or(git_root).unwrap_or(folder).to_path_buf()
+}
+
+/// Of the folders with a configuration, the nearest first, that which none above it configures.
+fn configured_root<'p>(reach: &[&'p Path]) -> Option<&'p Path> {
+    let configured: Vec<&Path> =
+        reach.iter().copied().filter(|above| above.join(config::FILE_NAME).is_file()).collect();
+    let says_so = |folder: &&&Path| {
+        let text = fs::read(folder.join(config::FILE_NAME)).unwrap_or_default();
+        config::is_root(&String::from_utf8_lossy(&text))
+    };
+    let (topmost, below) = configured.split_last()?;
+    Some(below.iter().find(says_so).unwrap_or(topmost))
 }
 
 /// The nearest folder upwards with a `.git`, be it a folder or the file of a worktree or submodule.

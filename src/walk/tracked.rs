@@ -139,6 +139,7 @@ impl Tracked {
     pub fn text_at(&self, on_disk: &Path) -> Option<Arc<str>> {
         on_disk.starts_with(&self.repository.toplevel).then_some(())?;
         let path = super::list::doc_path(&self.repository.toplevel, on_disk);
+        let path = DocPath::join("", path.as_str());
         let entry = &self.index.entries[*self.by_path.get(&path)?];
         let file = self.listed_as(path, entry);
         let read = read_all(&[file], &|_| Some(UseOfText::Config), Some(&self.repository));

@@ -14,7 +14,7 @@ const TABLE: &[(&[&str], Option<&str>, &str, bool)] = &[
     (&["repo/.git"], None, "repo", false),
     (&["repo/docs/.openpublishing.publish.config.json", "repo/.git/"], None, "repo/docs", false),
     (&["repo/docs/.openpublishing.publish.config.json", "repo/waypost.toml"], None, "repo", true),
-    (&["repo/docs/waypost.toml", "repo/waypost.toml", "repo/.git/"], None, "repo/docs", true),
+    (&["repo/docs/waypost.toml", "repo/waypost.toml", "repo/.git/"], None, "repo", true),
     (&["repo/docs/waypost.toml", "repo/.git/"], Some("../.."), "repo", false),
     (&["repo/docs/waypost.toml"], Some(".."), "repo/docs", true),
     (&["waypost.toml", "repo/.git/"], None, "repo", false),
@@ -22,7 +22,7 @@ const TABLE: &[(&[&str], Option<&str>, &str, bool)] = &[
 ];
 
 #[test]
-fn the_nearest_mark_decides() {
+fn the_mark_decides() {
     for (marks, root_flag, root, has_config) in TABLE {
         let scratch = Scratch::new(marks);
         scratch.write("repo/docs/guide/x.md", "");
@@ -40,12 +40,24 @@ fn the_nearest_mark_decides() {
 }
 
 #[test]
+fn a_configuration_that_says_root_is_not_refined_from_above() {
+    for (text, root) in [("root = true\n", "repo/docs"), ("root = false\n", "repo"), ("root = tru", "repo")] {
+        let scratch = Scratch::new(&["repo/.git/", "repo/docs/guide/x.md"]);
+        scratch.write("repo/waypost.toml", "").write("repo/docs/waypost.toml", text);
+        let place = walk::place(&scratch.at("repo/docs/guide"), None, None, &[]).unwrap();
+        assert_eq!(place.root, scratch.at(root), "{text}");
+    }
+}
+
+#[test]
 fn the_search_starts_at_the_folder_that_holds_everything_named() {
-    let scratch = Scratch::new(&["waypost.toml", "a/waypost.toml", "a/x.md", "a/deep/y.md", "b/z.md"]);
+    let scratch = Scratch::new(&["a/waypost.toml", "a/x.md", "a/deep/y.md", "b/z.md"]);
     let root = |named: &[&str]| scratch.place(named).unwrap().root;
     assert_eq!(root(&["a/x.md"]), scratch.at("a"));
     assert_eq!(root(&["a/deep/y.md", "a/x.md"]), scratch.at("a"));
     assert_eq!(root(&["a/x.md", "b/z.md"]), scratch.0);
+    scratch.write("waypost.toml", "");
+    assert_eq!(root(&["a/deep/y.md"]), scratch.0);
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn every_commented_option_is_one() {
             assert_eq!(ruled.setting, Some(default), "{rule:?}");
         }
         let inside = DocPath::new("docs/internal/a.md");
-        assert_eq!(config.overrides[0].dialects.as_deref(), Some(&[dialect.name.to_owned()][..]));
+        assert_eq!(config.overrides.at(&inside)[0].dialects, [dialect.name]);
         assert_eq!(config.ruleset.setting(RULES[0], &inside), Some(Setting::At(Level::Warning)));
     }
 }

@@ -1,7 +1,7 @@
 //! Contracts, good and bad.
 
-use crate::config::Config;
 use crate::config::tests::{good, mistakes};
+use crate::config::{ConfigFile, Layer};
 use crate::contract::{Contract, LinkType, Origin, Term, Unique};
 use crate::finding::Level;
 use crate::path::DocPath;
@@ -106,7 +106,7 @@ fn reads_every_key_of_a_table() {
     assert_eq!(services.origin, Origin::File(DocPath::new("waypost.toml")));
     assert_eq!(services.span.of(EVERYTHING), "[[table]]");
     assert_eq!(services.name, "Services");
-    assert!(services.selection.files.as_ref().unwrap().matches("services/a.md"));
+    assert!(services.selection.files.as_ref().unwrap().matches(&DocPath::new("services/a.md")));
     let written = |wordings: &[crate::contract::Wording]| {
         wordings.iter().map(|wording| wording.written.clone()).collect::<Vec<_>>()
     };
@@ -194,9 +194,9 @@ fn what_is_not_written_has_a_default() {
 
 #[test]
 fn the_origin_is_the_path_of_the_file() {
-    let read =
-        |text| -> Config { crate::config::parse_at(text, &DocPath::new("../ci/lint.toml"), &[]).unwrap() };
-    let config = read("[[table]]\nfiles = ['a']\nmin-rows = 1");
+    let text = "[[table]]\nfiles = ['a']\nmin-rows = 1";
+    let file = ConfigFile { path: DocPath::new("../ci/lint.toml"), text: text.into(), presets: Vec::new() };
+    let config = crate::config::read(&[Layer { folder: DocPath::default(), files: vec![file] }]).unwrap();
     assert_eq!(config.contracts.list[0].origin, Origin::File(DocPath::new("../ci/lint.toml")));
     assert_eq!(config.texts[0].0.as_str(), "../ci/lint.toml");
 }
