@@ -155,7 +155,7 @@ fn mistakes_point_at_the_key_of_the_file() {
         ),
         (
             &[("waypost.toml", "extends = 's'\n"), ("s/a.toml", "")],
-            "waypost.toml:1:11: error: cannot extend `s`: it is no file",
+            "waypost.toml:1:11: error: cannot extend `s`: it is a folder",
         ),
         (
             &[("waypost.toml", "extends = 's/a.toml'\n"), ("s/a.toml", "\n[rules]\nbrokn-link = 'off'\n")],

@@ -70,7 +70,7 @@ impl Explained<'_> {
         writeln!(out, "{}", visible(self.path.as_str()))?;
         let Some(doc) = self.doc() else {
             writeln!(out, "\nnot checked")?;
-            return self.write_list(out, "excluded by", &self.excluded());
+            return write_list(out, "excluded by", &self.excluded());
         };
         writeln!(out, "\njudged by")?;
         let Reason { text, place } = self.reason();
@@ -85,10 +85,10 @@ impl Explained<'_> {
                 visible(&place)
             )?;
         }
-        self.write_list(out, "excluded by", &self.excluded())?;
-        self.write_list(out, "dialects overridden by", &self.dialect_overrides())?;
-        self.write_list(out, "rules overridden by", &self.rule_overrides())?;
-        self.write_list(out, "contracts", &self.contracts())?;
+        write_list(out, "excluded by", &self.excluded())?;
+        write_list(out, "dialects overridden by", &self.dialect_overrides())?;
+        write_list(out, "rules overridden by", &self.rule_overrides())?;
+        write_list(out, "contracts", &self.contracts())?;
         writeln!(out, "\nrules")?;
         for here in self.config.ruleset.at(self.path) {
             for (level, by) in self.levels(&here, doc) {
@@ -98,23 +98,6 @@ impl Explained<'_> {
                 let by = self.place_or(option.place.as_ref(), "default");
                 writeln!(out, "    {} = {}  {}", option.option.name, visible(&toml(option)), visible(&by))?;
             }
-        }
-        Ok(())
-    }
-
-    fn write_list(
-        &self,
-        out: &mut dyn Write,
-        title: &str,
-        entries: &[(String, String)],
-    ) -> std::io::Result<()> {
-        if entries.is_empty() {
-            return Ok(());
-        }
-        writeln!(out, "\n{title}")?;
-        for (what, place) in entries {
-            let what = if what.is_empty() { String::new() } else { format!("{what}  ") };
-            writeln!(out, "  {}{}", visible(&what), visible(place))?;
         }
         Ok(())
     }
@@ -275,4 +258,16 @@ fn toml(option: &WrittenOption) -> String {
         }
         OptionValue::Number(number) => number.to_string(),
     }
+}
+
+fn write_list(out: &mut dyn Write, title: &str, entries: &[(String, String)]) -> std::io::Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{title}")?;
+    for (what, place) in entries {
+        let what = if what.is_empty() { String::new() } else { format!("{what}  ") };
+        writeln!(out, "  {}{}", visible(&what), visible(place))?;
+    }
+    Ok(())
 }

@@ -287,7 +287,7 @@ const BAD: &[(&str, &[&str])] = &[
         "[rules.missing-front-matter]\nkey = []\ncolour = 1",
         &[
             "unknown option `key` of `missing-front-matter` @ key ? did you mean `keys`?",
-            "unknown option `colour` of `missing-front-matter` @ colour ? it knows `depth`, `keys` and `level`",
+            "unknown option `colour` of `missing-front-matter` @ colour ? it knows `keys`, `depth` and `level`",
         ],
     ),
     (

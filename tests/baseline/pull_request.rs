@@ -71,7 +71,7 @@ fn counts_what_is_not_new_and_points_at_the_change() {
     change(&repository);
     repository.git(&["add", "--all"]);
     let run = repository.waypost(&["check", "--new-from", "HEAD"]);
-    assert!(run.stdout.contains("3 more findings are not new."), "{run:#?}");
+    assert!(run.stdout.contains("3 more findings were there before"), "{run:#?}");
     assert!(run.stdout.contains("this was “Set up”"), "{run:#?}");
     let json = repository.waypost(&["check", "--new-from", "HEAD", "--format", "json"]);
     assert!(json.stdout.contains("\"known\":3"), "{json:#?}");

@@ -21,7 +21,7 @@ fn older_findings_elsewhere_are_counted() {
     let run = repository.waypost("check --staged --dialect github");
     assert_eq!(run.code, Some(0));
     assert!(
-        run.stdout.contains("2 older findings in other pages are not shown: `--all` shows them."),
+        run.stdout.contains("2 more findings were there before: `waypost check` shows all."),
         "{}",
         run.stdout
     );

@@ -41,7 +41,7 @@ fn the_mark_decides() {
 
 #[test]
 fn a_configuration_that_says_root_is_not_refined_from_above() {
-    for (text, root) in [("root = true\n", "repo/docs"), ("root = false\n", "repo"), ("root = tru", "repo")] {
+    for (text, root) in [("root = true\n", "repo/docs"), ("root = false\n", "repo"), ("root = 1", "repo")] {
         let scratch = Scratch::new(&["repo/.git/", "repo/docs/guide/x.md"]);
         scratch.write("repo/waypost.toml", "").write("repo/docs/waypost.toml", text);
         let place = walk::place(&scratch.at("repo/docs/guide"), None, None, &[]).unwrap();
