@@ -398,7 +398,7 @@ const BAD: &[(&str, &[&str])] = &[
     (
         "[[overrides]]\nfiles = ['a']\nrules = { broken-link = 1, borken-link = 'off' }",
         &[
-            "`broken-link` must be a level, not a whole number @ 1 ? write `broken-link = \"off\"`",
+            "`broken-link` must be a level or a table of options, not a whole number @ 1 ? write `broken-link = \"off\"`",
             "unknown rule `borken-link` @ borken-link ? did you mean `broken-link`?",
         ],
     ),
