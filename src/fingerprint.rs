@@ -96,6 +96,12 @@ impl Fingerprints {
         true
     }
 
+    /// Whether there is one.
+    #[must_use]
+    pub fn contain(&self, fingerprint: &Fingerprint) -> bool {
+        self.0.contains_key(fingerprint)
+    }
+
     /// Adds some that are alike.
     pub fn add(&mut self, fingerprint: Fingerprint, count: usize) {
         if count > 0 {

@@ -65,7 +65,7 @@ pub enum Command {
 }
 
 /// Which tree, which pages of it, and who judges them.
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct TreeArgs {
     /// Pages and folders [default: the current folder]
     ///

@@ -48,12 +48,14 @@ impl Accepted {
         Ok(Some(Accepted { baseline, path, knows_stale }))
     }
 
-    /// Takes what is accepted out of a report; with a ruleset, entries that accept nothing are reported.
-    pub(super) fn apply(&self, report: &mut Report, site: &Site, stale: Option<&Ruleset>) {
+    /// Takes what is accepted out of a report; with a ruleset, entries that accept nothing are reported. What was
+    /// accepted.
+    pub(super) fn apply(&self, report: &mut Report, site: &Site, stale: Option<&Ruleset>) -> Fingerprints {
         let coverage = self.baseline.apply(report, site);
         if let Some(ruleset) = stale.filter(|_| self.knows_stale) {
             self.baseline.report_stale(&coverage, &self.path, ruleset, report);
         }
+        coverage.used
     }
 }
 

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufWriter, Write};
 
 use super::baseline::Accepted;
+use super::before::{self, Now};
 use super::input::Input;
 use super::output::Outputs;
 use super::progress::Progress;
-use super::{CheckArgs, Failure, VerdictArgs, forge, new_from, staged, staged_fix, terminal};
+use super::{CheckArgs, Failure, forge, new_from, staged, staged_fix, terminal};
 use crate::engine::{self, Report};
 use crate::fix::{self, Change};
 use crate::path::DocPath;
@@ -27,23 +28,12 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
         _ => None,
     };
     let (mut input, ruleset) = Input::of(&args.tree, tracked)?;
-    let baseline = match args.no_baseline {
-        true => None,
-        false => Accepted::open(args.baseline.as_deref(), &args.tree, &mut input)?,
-    };
+    let baseline = before::baseline(args, &mut input)?;
     let mut style = terminal::style(args.color, input.root(), input.current_folder());
     style.run.repository = input.repository_paths();
     style.run.source_url = forge::source_url();
     style.run.fail_on = args.verdict.least_level();
-    let mut check = Check {
-        input,
-        ruleset,
-        outputs,
-        verdict: args.verdict.clone(),
-        baseline,
-        only_new: args.staged && !args.all,
-        new_from: args.new_from.clone(),
-    };
+    let mut check = Check { args, input, ruleset, outputs, baseline, only_new: args.staged && !args.all };
     let mut out = BufWriter::new(io::stdout().lock());
     let code = match (args.diff, args.fix) {
         (true, _) => check.diff(&style, &mut out),
@@ -57,20 +47,18 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
 }
 
 /// What is checked, and how.
-struct Check {
+struct Check<'a> {
+    args: &'a CheckArgs,
     input: Input,
     ruleset: Ruleset,
     outputs: Outputs,
-    verdict: VerdictArgs,
     /// What is accepted.
     baseline: Option<Accepted>,
     /// Whether only what is staged and what that breaks is reported.
     only_new: bool,
-    /// The revision since which findings are new; empty for the main branch.
-    new_from: Option<String>,
 }
 
-impl Check {
+impl Check<'_> {
     fn findings(&self, site: &Site) -> Report {
         engine::check(site, &self.ruleset, &|path| self.input.selects(path))
     }
@@ -89,7 +77,7 @@ impl Check {
         if report.summary.pages == 0 {
             super::say(|stderr| writeln!(stderr, "note: there are no pages to check"));
         }
-        let code = self.verdict.exit_code(&report);
+        let code = self.args.verdict.exit_code(&report);
         let mut style = style.clone();
         style.run.exit_code = code;
         self.outputs.write(&report, &site, &style, out)?;
@@ -101,16 +89,13 @@ impl Check {
     /// Leaves out what is accepted, and what is not asked for since it was there before.
     fn keep_new(&self, report: &mut Report, site: &Site, tree: &Tree) -> Result<(), Failure> {
         if let Some(baseline) = &self.baseline {
-            let is_partial = self.only_new || self.new_from.is_some();
+            let is_partial = self.only_new || self.args.new_from.is_some();
             baseline.apply(report, site, (!is_partial).then_some(&self.ruleset));
         }
-        let now = Now { site, tree, baseline: self.baseline.as_ref() };
-        match &self.new_from {
-            Some(revision) => new_from::keep_new(report, revision, &self.input, &self.ruleset, now),
-            None if self.only_new => {
-                staged::keep_new(report, &self.input, &self.ruleset, now);
-                Ok(())
-            }
+        let now = Now { args: self.args, input: &self.input, ruleset: &self.ruleset, site, tree };
+        match &self.args.new_from {
+            Some(revision) => new_from::keep_new(report, revision, now),
+            None if self.only_new => staged::keep_new(report, now),
             None => Ok(()),
         }
     }
@@ -118,7 +103,7 @@ impl Check {
     fn diff(&self, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
         let (changes, report) = self.plan();
         fix::diff(&changes, style.color, out).map_err(Failure::from)?;
-        Ok(self.verdict.exit_code(&report))
+        Ok(self.args.verdict.exit_code(&report))
     }
 
     fn fix(&mut self, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
@@ -196,12 +181,4 @@ impl Check {
         }
         report
     }
-}
-
-/// What was checked, for those who compare it with what was there before.
-#[derive(Clone, Copy)]
-pub(super) struct Now<'n> {
-    pub(super) site: &'n Site,
-    pub(super) tree: &'n Tree,
-    pub(super) baseline: Option<&'n Accepted>,
 }

@@ -2,14 +2,14 @@
 //!
 //! Owns how the flags and the configuration go together. Does not know what is done with the site.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use super::Failure;
 use super::args::TreeArgs;
 use super::config_file::{StoredText, folder_layer, read_layers, root_layer};
-use super::read::{Source, is_config};
+use super::read::Source;
 use crate::config::{self, Config, FILE_NAME, Layer};
 use crate::dialect::Dialect;
 use crate::glob::{Case, Globs};
@@ -20,12 +20,13 @@ use crate::report::PathDisplay;
 use crate::rules::Ruleset;
 use crate::scope::{ByFolder, Scope};
 use crate::site::{Settings, Site};
-use crate::tree::{OnDisk, Tree};
+use crate::tree::Tree;
 use crate::walk::{self, Contents, NoBase, Place, Tracked, TrackedChange};
 use crate::words::visible;
 
 /// Which tree is read, which pages of it are asked for, and who judges them.
 pub(super) struct Input {
+    args: TreeArgs,
     current_folder: PathBuf,
     place: Place,
     source: Source,
@@ -61,13 +62,25 @@ impl Input {
     pub(super) fn explained(args: &TreeArgs, tracked: Option<Contents>) -> Result<Opened, Failure> {
         let current_folder =
             std::env::current_dir().map_err(|error| Failure::file("find", Path::new("."), error))?;
-        let mut place =
-            walk::place(&current_folder, args.root.as_deref(), args.config.as_deref(), &args.paths)?;
+        let place = walk::place(&current_folder, args.root.as_deref(), args.config.as_deref(), &args.paths)?;
         let source = match tracked {
             Some(contents) => Source::tracked(&place.root, contents),
             None => Source::Disk,
         };
-        place.config = place.config.or_else(|| source.config_at(&place.root));
+        Input::at(current_folder, place, source, args)
+    }
+
+    /// The same of one source, whose own configuration holds.
+    fn at(
+        current_folder: PathBuf,
+        mut place: Place,
+        source: Source,
+        args: &TreeArgs,
+    ) -> Result<Opened, Failure> {
+        place.config = place.config.filter(|file| !source.is_later(file));
+        if args.config.is_none() {
+            place.config = place.config.or_else(|| source.config_at(&place.root));
+        }
         let stored = |file: &Path| source.stored(file);
         let mut layers = Vec::new();
         if !args.isolated {
@@ -89,7 +102,9 @@ impl Input {
         let settings = settings(args, &config);
         let first_tree = Mutex::new(Some(tree));
         let texts = config.texts.clone();
-        let input = Input { current_folder, place, source, exclude, left_out, texts, settings, first_tree };
+        let args = args.clone();
+        let input =
+            Input { args, current_folder, place, source, exclude, left_out, texts, settings, first_tree };
         Ok(Opened { input, config, own_trees: folders.own_trees })
     }
 
@@ -191,15 +206,10 @@ impl Input {
         }
     }
 
-    /// A page of `before` that git does not have here, so that nothing can be said of it.
-    pub(super) fn lacks_before<'c>(
-        &self,
-        before: &Site,
-        changes: &'c [TrackedChange],
-    ) -> Option<&'c DocPath> {
-        let unreadable: BTreeSet<&DocPath> = before.unreadable.iter().map(|page| &page.path).collect();
+    /// A page that git does not have here as it was before `changes`, so that nothing can be said of that site.
+    pub(super) fn lacks<'c>(&self, before: &Site, changes: &'c [TrackedChange]) -> Option<&'c DocPath> {
         match &self.source {
-            Source::Tracked(tracked) if !unreadable.is_empty() => tracked.lacks_before(changes, &unreadable),
+            Source::Tracked(tracked) if !before.unreadable.is_empty() => tracked.lacks_before(changes),
             _ => None,
         }
     }
@@ -220,18 +230,41 @@ impl Input {
         }
     }
 
-    /// The site of `now` before `changes`.
-    pub(super) fn site_before(&self, now: &Tree, like: &Site, changes: &[TrackedChange]) -> Site {
-        let Source::Tracked(tracked) = &self.source else { return Site::default() };
-        let before = tracked.undo(now, changes, &self.exclude, &is_config);
-        let mut site = Site::new_like(before, self.settings.clone(), like);
-        let mut known = self.source.probe(&self.place, &site.unknown_paths());
-        let left = changes.iter().filter_map(|change| change.old.as_ref());
-        let outside = left.filter(|path| path.levels_above_root() > 0);
-        known.extend(outside.map(|path| (path.clone(), OnDisk::OutsideRoot)));
-        site.learn_of(&known);
-        site.learn_line_counts(&tracked.count_lines_before(changes, &site.files_to_count()));
-        site
+    /// The same before `changes`, as it was judged then: with the configuration that it had. Where that has mistakes,
+    /// or none can be told, today's holds; and then there is no ruleset.
+    pub(super) fn before(&self, now: &Tree, changes: &[TrackedChange]) -> (Input, Option<Ruleset>) {
+        let source = || match &self.source {
+            Source::Tracked(tracked) => Source::Tracked(tracked.before(changes, now)),
+            Source::Disk => Source::Disk,
+        };
+        let (current_folder, place) = (self.current_folder.clone(), self.place.clone());
+        match Input::at(current_folder.clone(), place.clone(), source(), &self.args) {
+            Ok(Opened { input, config, .. }) => (input, Some(config.ruleset)),
+            Err(_) => {
+                let input = Input {
+                    args: self.args.clone(),
+                    current_folder,
+                    place,
+                    source: source(),
+                    exclude: self.exclude.clone(),
+                    left_out: self.left_out.clone(),
+                    texts: self.texts.clone(),
+                    settings: self.settings.clone(),
+                    first_tree: Mutex::new(None),
+                };
+                (input, None)
+            }
+        }
+    }
+
+    /// The site of a tree that has much in common with another; only pages that `asked` accepts are judged.
+    pub(super) fn site_like(
+        &self,
+        tree: Tree,
+        other: &Site,
+        asked: &(dyn Fn(&DocPath) -> bool + Sync),
+    ) -> Site {
+        self.informed(Site::new_like(tree, self.settings.clone(), other, asked))
     }
 
     /// The site, told what it does not know.

@@ -18,6 +18,7 @@ use args::{Cli, Command};
 
 mod args;
 mod baseline;
+mod before;
 mod check;
 mod config;
 mod config_file;

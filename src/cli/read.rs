@@ -60,6 +60,11 @@ impl Source {
         }
     }
 
+    /// Whether a file on disk came later than what is read.
+    pub(super) fn is_later(&self, file: &Path) -> bool {
+        matches!(self, Source::Tracked(tracked) if tracked.is_later(file))
+    }
+
     /// The configuration at a root that the disk does not have.
     pub(super) fn config_at(&self, root: &Path) -> Option<PathBuf> {
         Some(root.join(FILE_NAME)).filter(|file| self.stored(file).is_some())

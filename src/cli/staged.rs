@@ -3,46 +3,41 @@
 //! Those in staged pages, for writers mend what they touch; and of the others those that the staged changes have caused,
 //! each with its cause.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::check::Now;
-use super::input::Input;
-use crate::difference::{self, Change, Version};
-use crate::engine::{self, Report};
+use super::Failure;
+use super::before::{Now, compare};
+use crate::engine::Report;
 use crate::path::DocPath;
-use crate::rules::Ruleset;
 
 /// Takes findings out of the report that were there before in pages that are not staged, and counts them.
-pub(super) fn keep_new(report: &mut Report, input: &Input, ruleset: &Ruleset, now: Now<'_>) {
+pub(super) fn keep_new(report: &mut Report, now: Now<'_>) -> Result<(), Failure> {
     // Before the first commit everything is new.
-    let Some(staged) = input.staged().filter(|_| !report.findings.is_empty()) else { return };
-    let before: BTreeMap<&DocPath, Option<&DocPath>> =
-        staged.iter().filter_map(|change| Some((change.new.as_ref()?, change.old.as_ref()))).collect();
-    let with_findings: BTreeSet<&DocPath> = report
-        .findings
-        .iter()
-        .filter_map(|finding| before.get(&finding.path).copied().unwrap_or(Some(&finding.path)))
-        .collect();
-    let base = input.site_before(now.tree, now.site, &staged);
-    let mut old = engine::check(&base, ruleset, &|path| with_findings.contains(path));
-    if let Some(baseline) = now.baseline {
-        baseline.apply(&mut old, &base, None);
+    let Some(staged) = now.input.staged() else { return Ok(()) };
+    if staged.is_empty() && !is_commit_under_way() {
+        super::say(|stderr| {
+            writeln!(stderr, "note: nothing is staged: all that git has in its index is reported")
+        });
+        return Ok(());
     }
-    let changes: Vec<Change> =
-        staged.iter().map(|change| Change { old: change.old.clone(), new: change.new.clone() }).collect();
-    let difference = difference::compare(
-        Version { site: &base, report: &old },
-        Version { site: now.site, report },
-        &changes,
-    );
+    if report.findings.is_empty() {
+        return Ok(());
+    }
+    let difference = compare(report, now, &staged)?;
+    let staged: BTreeSet<&DocPath> = staged.iter().filter_map(|change| change.new.as_ref()).collect();
     let all = std::mem::take(&mut report.findings);
     let total = all.len();
     let explained = all.into_iter().zip(difference.causes).filter_map(|(finding, cause)| match cause {
         Some(cause) => Some(cause.explain(finding)),
-        None => before.contains_key(&finding.path).then_some(finding),
+        None => staged.contains(&finding.path).then_some(finding),
     });
     report.findings = explained.collect();
     report.summary.known = total - report.findings.len();
-    // As with the site of now, giving the memory back would take longer than the system needs.
-    std::mem::forget((base, old));
+    Ok(())
+}
+
+/// Whether git itself has started us, in a hook: it names the index then. Without one, `pre-commit run --all-files`
+/// and people who look at what they have committed want to see more than nothing.
+fn is_commit_under_way() -> bool {
+    std::env::var_os("GIT_INDEX_FILE").is_some()
 }

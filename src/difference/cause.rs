@@ -9,7 +9,7 @@ use super::Changes;
 use super::heading::{self, PageOf};
 use crate::facts::HeadingId;
 use crate::finding::{Finding, Label};
-use crate::fingerprint::{self, Linked};
+use crate::fingerprint::{self, Fingerprint, Fingerprints, Linked};
 use crate::path::DocPath;
 use crate::site::{DocId, Fragment, Outcome, Page, Resolved, Site};
 use crate::source::Span;
@@ -50,6 +50,8 @@ pub enum Cause {
     Related(DocPath),
     /// A page that led here does so no longer.
     Unlinked(DocPath),
+    /// It was in the baseline.
+    NotAccepted,
     /// Configuration was changed.
     Config(DocPath),
     /// Something else, which is not known.
@@ -116,6 +118,7 @@ impl Cause {
             Cause::Included(path) => format!("this change touched `{path}`, which the page includes"),
             Cause::Related(path) => format!("this change touched `{path}`"),
             Cause::Unlinked(path) => format!("this change took out the link in `{path}`"),
+            Cause::NotAccepted => "this change took it out of the baseline".to_owned(),
             Cause::Config(path) => format!("this change touched `{path}`"),
         })
     }
@@ -148,6 +151,7 @@ impl Cause {
 pub(super) struct Causes<'c> {
     base: &'c Site,
     now: &'c Site,
+    accepted: &'c Fingerprints,
     changes: &'c Changes,
     /// The links of the page that was asked about last, by destination.
     links: Option<(DocId, FxHashMap<&'c str, usize>)>,
@@ -157,8 +161,13 @@ pub(super) struct Causes<'c> {
 }
 
 impl<'c> Causes<'c> {
-    pub(super) fn new(base: &'c Site, now: &'c Site, changes: &'c Changes) -> Causes<'c> {
-        Causes { base, now, changes, links: None, anchors: FxHashMap::default(), unlinked: None }
+    pub(super) fn new(
+        base: &'c Site,
+        now: &'c Site,
+        accepted: &'c Fingerprints,
+        changes: &'c Changes,
+    ) -> Causes<'c> {
+        Causes { base, now, accepted, changes, links: None, anchors: FxHashMap::default(), unlinked: None }
     }
 
     /// Why a finding is new.
@@ -175,6 +184,7 @@ impl<'c> Causes<'c> {
         let cause = self.included(&finding.path).map(Cause::Included);
         let cause = cause.or_else(|| self.related(finding).map(Cause::Related));
         let cause = cause.or_else(|| self.unlinked(&finding.path).map(Cause::Unlinked));
+        let cause = cause.or_else(|| self.was_accepted(finding).then_some(Cause::NotAccepted));
         cause.or_else(|| self.config().map(Cause::Config)).unwrap_or(Cause::Unknown)
     }
 
@@ -342,6 +352,10 @@ impl<'c> Causes<'c> {
             unlinked
         });
         unlinked.get(changes.before(path)?).map(|place| (*place).clone())
+    }
+
+    fn was_accepted(&self, finding: &Finding) -> bool {
+        self.accepted.contain(&Fingerprint::of(finding, self.now))
     }
 
     /// Configuration that was changed: what the reports may point into, and is no page.

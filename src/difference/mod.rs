@@ -15,7 +15,7 @@ pub use cause::{Cause, Gone};
 
 use crate::engine::Report;
 use crate::finding::Finding;
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, Fingerprints};
 use crate::path::DocPath;
 use crate::site::Site;
 
@@ -55,12 +55,18 @@ impl Difference {
     }
 }
 
-/// Compares two versions of a tree, given the files that differ.
+/// Compares two versions of a tree, given the files that differ, and what was accepted in the earlier one besides what
+/// its report has.
 #[must_use]
-pub fn compare(base: Version<'_>, now: Version<'_>, changes: &[Change]) -> Difference {
+pub fn compare(
+    base: Version<'_>,
+    now: Version<'_>,
+    accepted: &Fingerprints,
+    changes: &[Change],
+) -> Difference {
     let changes = Changes::of(changes);
     let known = match_all(base, now, &changes);
-    let mut causes = cause::Causes::new(base.site, now.site, &changes);
+    let mut causes = cause::Causes::new(base.site, now.site, accepted, &changes);
     let cause = |(finding, known): (&Finding, bool)| (!known).then(|| causes.find(finding));
     Difference { causes: now.report.findings.iter().zip(known).map(cause).collect() }
 }

@@ -43,8 +43,12 @@ fn compared(base: Files<'_>, now: Files<'_>, renames: &[(&str, &str)]) -> (Vec<S
     let (base, now) = (site(base), site(now));
     let check = |site| engine::check(site, &Ruleset::default(), &|_| true);
     let (old, mut report) = (check(&base), check(&now));
-    let difference =
-        compare(Version { site: &base, report: &old }, Version { site: &now, report: &report }, &changes);
+    let difference = compare(
+        Version { site: &base, report: &old },
+        Version { site: &now, report: &report },
+        &Fingerprints::default(),
+        &changes,
+    );
     let known = difference.keep_new(&mut report);
     let shown = report.findings.iter().map(|finding| format!("{}: {}", finding.path, finding.message));
     (shown.collect(), known)

@@ -1,13 +1,13 @@
 //! The index: which files the next commit has, and whether the working tree has the same.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::{Oid, Repository, fields, path_of};
+use super::{Oid, Repository, Side, fields, path_of};
 use crate::path::DocPath;
 
 /// All that is in the index.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Index {
     /// The files, sorted by path as git sorts them; of one in conflict our version, else theirs.
     pub entries: Vec<Entry>,
@@ -16,7 +16,7 @@ pub struct Index {
 }
 
 /// A file of the index.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// Its place, from the root of the working tree; only close to its name if that is not UTF-8.
     pub path: DocPath,
@@ -142,6 +142,19 @@ impl Repository {
 }
 
 impl Entry {
+    /// What a change has replaced or taken away: only git still has it.
+    #[must_use]
+    pub fn before(side: &Side, toplevel: &Path) -> Entry {
+        Entry {
+            path: side.path.clone(),
+            on_disk: toplevel.join(side.path.as_str()),
+            kind: side.kind,
+            is_executable: false,
+            oid: side.oid.clone(),
+            in_worktree: InWorktree::Unwatched,
+        }
+    }
+
     fn name_differs(&self, repository: &Repository, name: &[u8]) -> bool {
         self.on_disk != repository.toplevel.join(path_of(name))
     }

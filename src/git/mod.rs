@@ -18,6 +18,7 @@ mod index;
 mod objects;
 mod revision;
 mod stage;
+mod submodules;
 mod tracked;
 
 pub use changes::{Change, Side};

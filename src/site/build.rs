@@ -23,17 +23,28 @@ impl Site {
     /// Parses every page and resolves every link of the tree.
     #[must_use]
     pub fn new(tree: Tree, settings: Settings) -> Site {
-        Site::built(tree, settings, None)
+        Site::built(tree, settings, None, &|_| true)
     }
 
-    /// The same. Pages that `other` has with the very same text are not parsed again: of two versions of a tree the
-    /// second costs much less than the first.
+    /// The same, of which only the pages that `asked` accepts are judged; the others are linked to. Pages that `other`
+    /// has with the very same text are not parsed again: of two versions of a tree the second costs much less than the
+    /// first.
     #[must_use]
-    pub fn new_like(tree: Tree, settings: Settings, other: &Site) -> Site {
-        Site::built(tree, settings, Some(other))
+    pub fn new_like(
+        tree: Tree,
+        settings: Settings,
+        other: &Site,
+        asked: &(dyn Fn(&DocPath) -> bool + Sync),
+    ) -> Site {
+        Site::built(tree, settings, Some(other), asked)
     }
 
-    fn built(tree: Tree, settings: Settings, other: Option<&Site>) -> Site {
+    fn built(
+        tree: Tree,
+        settings: Settings,
+        other: Option<&Site>,
+        asked: &(dyn Fn(&DocPath) -> bool + Sync),
+    ) -> Site {
         let mut site = Site { files: Files::new(tree.files.clone()), settings, ..Site::default() };
         site.read_platforms(&tree);
         let bench = Bench::new(&mut site);
@@ -61,7 +72,11 @@ impl Site {
             .collect();
         site.publish();
         site.appoint_judges(&bench, &seated);
-        site.judgements = (0..site.docs.len() as DocId).into_par_iter().map(|doc| site.judge(doc)).collect();
+        let judgement = |doc: DocId| match asked(&site.doc(doc).path) {
+            true => site.judge(doc),
+            false => site.judges(doc).iter().map(|_| Judgement::default()).collect(),
+        };
+        site.judgements = (0..site.docs.len() as DocId).into_par_iter().map(judgement).collect();
         site
     }
 

@@ -6,6 +6,7 @@ use std::fs;
 use std::io;
 use std::mem;
 use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
@@ -35,6 +36,8 @@ pub(super) struct Listed {
     pub(super) on_disk: PathBuf,
     /// What git has stored of it, if it was git that listed it.
     pub(super) stored: Option<Stored>,
+    /// Its text, where that is known.
+    pub(super) text: Option<Arc<str>>,
 }
 
 /// What git has stored of a file.
@@ -46,7 +49,7 @@ pub(super) struct Stored {
 
 impl Listed {
     fn new(root: &Path, on_disk: PathBuf, is_symlink: bool) -> Listed {
-        Listed { path: doc_path(root, &on_disk), is_symlink, on_disk, stored: None }
+        Listed { path: doc_path(root, &on_disk), is_symlink, on_disk, stored: None, text: None }
     }
 }
 

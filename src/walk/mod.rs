@@ -91,8 +91,9 @@ fn read_all(
         .enumerate()
         .map_init(Vec::new, |buffer, (index, file)| {
             let use_of_text = use_of_text(file)?;
-            let text = match &file.stored {
-                Some(stored) if stored.counts => Err(Refusal::default()),
+            let text = match (&file.text, &file.stored) {
+                (Some(text), _) => Ok(text.clone()),
+                (None, Some(stored)) if stored.counts => Err(Refusal::default()),
                 _ => read_text(&file.on_disk, buffer),
             };
             Some((index, use_of_text, text))
@@ -123,14 +124,8 @@ fn assemble(place: &Place, listing: Listing, texts: Texts) -> Tree {
         branches: origin.branches,
         ..Tree::default()
     };
-    let paths = std::mem::take(&mut tree.files);
-    let texts = texts.into_iter().map(|(index, use_of_text, text)| (paths[index].clone(), use_of_text, text));
-    add_texts(&mut tree, texts);
-    Tree { files: paths, ..tree }
-}
-
-fn add_texts(tree: &mut Tree, texts: impl Iterator<Item = (DocPath, UseOfText, Result<Arc<str>, Refusal>)>) {
-    for (path, use_of_text, text) in texts {
+    for (index, use_of_text, text) in texts {
+        let path = tree.files[index].clone();
         match (text, use_of_text) {
             // Nothing is known of what it stands for.
             (Ok(text), _) if is_lfs_pointer(&text) => {}
@@ -141,6 +136,7 @@ fn add_texts(tree: &mut Tree, texts: impl Iterator<Item = (DocPath, UseOfText, R
     }
     tree.unreadable.sort_by(|one, other| (&one.path, &one.reason).cmp(&(&other.path, &other.reason)));
     tree.unreadable.dedup();
+    tree
 }
 
 /// Whether this only says where the content lies that was not brought along.

@@ -211,7 +211,7 @@ fn configured_root<'p>(reach: &[&'p Path]) -> Option<&'p Path> {
 }
 
 /// The nearest folder upwards with a `.git`, be it a folder or the file of a worktree or submodule.
-fn git_root(folder: &Path) -> Option<&Path> {
+pub(super) fn git_root(folder: &Path) -> Option<&Path> {
     folder.ancestors().find(|above| above.join(".git").exists())
 }
 

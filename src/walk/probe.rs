@@ -6,6 +6,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::list::doc_path;
+use super::place::git_root;
 use crate::git;
 use crate::path::DocPath;
 use crate::tree::OnDisk;
@@ -26,8 +28,28 @@ pub fn probe(root: &Path, git: bool, paths: &[DocPath]) -> BTreeMap<DocPath, OnD
         for path in git::tracked(root, &ignored).unwrap_or_default() {
             on_disk.insert(path, OnDisk::Tracked);
         }
+        let missing = paths.iter().filter(|path| !on_disk.contains_key(*path));
+        let in_submodule = in_absent_submodule(root, missing);
+        on_disk.extend(in_submodule.into_iter().map(|path| (path, OnDisk::InSubmodule)));
     }
     on_disk
+}
+
+/// Those that lie in a submodule which is not checked out.
+fn in_absent_submodule<'p>(root: &Path, missing: impl Iterator<Item = &'p DocPath>) -> Vec<DocPath> {
+    let mut missing = missing.peekable();
+    let has_submodules = || git_root(root).is_some_and(|git_root| git_root.join(".gitmodules").is_file());
+    if missing.peek().is_none() || !has_submodules() {
+        return Vec::new();
+    }
+    let Some(repository) = git::Repository::find(root) else { return Vec::new() };
+    let absent = repository.absent_submodules();
+    let below = doc_path(&repository.toplevel, root);
+    let is_in_one = |path: &&DocPath| {
+        let from_toplevel = DocPath::join(below.as_str(), path.as_str());
+        absent.iter().any(|module| from_toplevel.below(module.as_str()).is_some() || from_toplevel == *module)
+    };
+    missing.filter(is_in_one).cloned().collect()
 }
 
 /// How many lines each file has; one that is empty, holds no text or cannot be read is left out.

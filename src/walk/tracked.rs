@@ -17,11 +17,11 @@ use std::sync::Arc;
 
 use super::list::{Listed, Listing, Stored, sort};
 use super::probe::{self, look_up};
-use super::{Place, UseOfText, add_texts, assemble, read_all, use_of_text};
-use crate::git::{Change, Entry, InWorktree, Index, Kind, NoBase, Oid, Repository, Side};
+use super::{Place, UseOfText, assemble, read_all, use_of_text};
+use crate::git::{Change, Entry, InWorktree, Index, Kind, NoBase, Repository, Side};
 use crate::glob::Globs;
 use crate::path::{DocPath, strip_folder};
-use crate::tree::{OnDisk, Tree};
+use crate::tree::{OnDisk, Tree, is_page_name};
 
 /// What git tracks, as it was when this was opened.
 #[derive(Debug)]
@@ -33,6 +33,10 @@ pub struct Tracked {
     below: String,
     /// For each name from the root of the working tree its entry.
     by_path: BTreeMap<DocPath, usize>,
+    /// The texts that are known already, by their place below the root.
+    texts: BTreeMap<DocPath, Arc<str>>,
+    /// From the root of the working tree, the files that came later than this.
+    later: BTreeSet<DocPath>,
 }
 
 /// Whose contents tracked files have.
@@ -51,7 +55,7 @@ pub struct TrackedChange {
     pub old: Option<DocPath>,
     /// What it is called; `None` for a deleted file.
     pub new: Option<DocPath>,
-    old_content: Option<Oid>,
+    in_repository: Change,
 }
 
 impl Tracked {
@@ -63,9 +67,49 @@ impl Tracked {
         root.starts_with(&repository.toplevel).then_some(())?;
         let mut index = repository.index()?;
         index.entries.retain(|entry| counts(entry, contents));
-        let by_path =
-            index.entries.iter().enumerate().map(|(place, entry)| (entry.path.clone(), place)).collect();
-        Some(Tracked { repository, index, contents, below: below.as_str().to_owned(), by_path })
+        Some(Tracked {
+            by_path: by_path(&index),
+            repository,
+            index,
+            contents,
+            below: below.as_str().to_owned(),
+            texts: BTreeMap::new(),
+            later: BTreeSet::new(),
+        })
+    }
+
+    /// The same before `changes`. What has not changed has the texts of `now`, so that a site takes its facts over.
+    #[must_use]
+    pub fn before(&self, changes: &[TrackedChange], now: &Tree) -> Tracked {
+        let sides = |side: fn(&Change) -> &Option<Side>| {
+            changes.iter().filter_map(move |change| side(&change.in_repository).as_ref())
+        };
+        let new: BTreeSet<&DocPath> = sides(|change| &change.new).map(|side| &side.path).collect();
+        let unchanged = self.index.entries.iter().filter(|entry| !new.contains(&entry.path)).cloned();
+        let toplevel = &self.repository.toplevel;
+        let old = sides(|change| &change.old).map(|side| Entry::before(side, toplevel));
+        let index = Index { entries: unchanged.chain(old).collect(), unmerged: Vec::new() };
+        let by_path = by_path(&index);
+        let later = new.iter().filter(|path| !by_path.contains_key(**path)).map(|path| (*path).clone());
+        let pages = now.pages.iter().map(|page| (&page.path, &page.text));
+        let texts = pages.chain(&now.configs);
+        let texts = texts.filter(|(path, _)| !new.contains(&DocPath::join(&self.below, path.as_str())));
+        Tracked {
+            repository: self.repository.clone(),
+            contents: self.contents,
+            below: self.below.clone(),
+            texts: texts.map(|(path, text)| (path.clone(), text.clone())).collect(),
+            later: later.collect(),
+            index,
+            by_path,
+        }
+    }
+
+    /// Whether a file on disk came later than this.
+    #[must_use]
+    pub fn is_later(&self, on_disk: &Path) -> bool {
+        let from_toplevel = on_disk.strip_prefix(&self.repository.toplevel);
+        from_toplevel.is_ok_and(|path| self.later.contains(&super::list::doc_path(Path::new(""), path)))
     }
 
     /// Whose contents tracked files have.
@@ -179,23 +223,10 @@ impl Tracked {
         counts
     }
 
-    /// The same before `changes`.
-    #[must_use]
-    pub fn count_lines_before(&self, changes: &[TrackedChange], paths: &[DocPath]) -> BTreeMap<DocPath, u32> {
-        let mut counts = self.count_lines(paths);
-        let old =
-            changes.iter().filter_map(|change| Some((change.old.as_ref()?, change.old_content.as_ref()?)));
-        let (paths, oids): (Vec<_>, Vec<_>) = old.filter(|(path, _)| paths.contains(path)).unzip();
-        for (path, blob) in paths.into_iter().zip(self.repository.blobs(&oids)) {
-            counts.extend(blob.and_then(|blob| Some((path.clone(), probe::lines_of(&blob)?))));
-        }
-        counts
-    }
-
     /// What the index has other than `HEAD`; `None` where there is no commit yet.
     #[must_use]
     pub fn staged(&self) -> Option<Vec<TrackedChange>> {
-        Some(self.seen_from_root(&self.repository.staged_since("HEAD")?))
+        Some(self.seen_from_root(self.repository.staged_since("HEAD")?))
     }
 
     /// The commit with which this is compared: where its branch left a revision, or the main branch.
@@ -213,76 +244,30 @@ impl Tracked {
             Contents::Index => self.repository.staged_since(commit),
             Contents::WorkingTree => self.repository.changed_since(commit),
         };
-        Some(self.seen_from_root(&changes?))
+        Some(self.seen_from_root(changes?))
     }
 
-    /// Those of `paths` whose content before `changes` git does not have here.
+    /// The first page that git does not have here as it was before `changes`.
     #[must_use]
-    pub fn lacks_before<'c>(
-        &self,
-        changes: &'c [TrackedChange],
-        paths: &BTreeSet<&DocPath>,
-    ) -> Option<&'c DocPath> {
-        let old =
-            changes.iter().filter_map(|change| Some((change.old.as_ref()?, change.old_content.as_ref()?)));
-        let (paths, oids): (Vec<_>, Vec<_>) = old.filter(|(path, _)| paths.contains(path)).unzip();
+    pub fn lacks_before<'c>(&self, changes: &'c [TrackedChange]) -> Option<&'c DocPath> {
+        let old = changes.iter().filter_map(|change| {
+            let side = change.in_repository.old.as_ref().filter(|side| side.kind == Kind::File)?;
+            let path = change.old.as_ref().filter(|path| is_page_name(path.file_name()))?;
+            Some((path, &side.oid))
+        });
+        let (paths, oids): (Vec<_>, Vec<_>) = old.unzip();
         let blobs = self.repository.blobs(&oids);
         paths.into_iter().zip(blobs).find(|(_, blob)| blob.is_none()).map(|(path, _)| path)
     }
 
-    /// `tree` as it was before `changes`; `wants_config` is asked of names that it does not have.
-    #[must_use]
-    pub fn undo(
-        &self,
-        tree: &Tree,
-        changes: &[TrackedChange],
-        exclude: &Globs,
-        wants_config: &(dyn Fn(&DocPath) -> bool + Sync),
-    ) -> Tree {
-        let mut before = tree.clone();
-        let is_new =
-            |path: &DocPath| changes.binary_search_by(|change| change.new.as_ref().cmp(&Some(path))).is_ok();
-        before.files.retain(|path| !is_new(path));
-        before.pages.retain(|page| !is_new(&page.path));
-        before.unreadable.retain(|page| !is_new(&page.path));
-        before.configs.retain(|path, _| !is_new(path));
-        let old =
-            changes.iter().filter_map(|change| Some((change.old.clone()?, change.old_content.as_ref())));
-        let old = old.filter(|(path, _)| path.levels_above_root() == 0);
-        let files: Vec<Listed> = old
-            .map(|(path, content)| Listed {
-                on_disk: self.repository.toplevel.join(path.as_str()),
-                path,
-                is_symlink: content.is_none(),
-                stored: content.map(|oid| Stored { oid: oid.clone(), counts: true }),
-            })
-            .collect();
-        let wants = |path: &DocPath| wants_config(path) || tree.configs.contains_key(path);
-        let use_of_text = |file: &Listed| use_of_text(file, exclude, &wants);
-        let texts = read_all(&files, &use_of_text, Some(&self.repository));
-        before.files.extend(files.iter().map(|file| file.path.clone()));
-        let texts = texts
-            .into_iter()
-            .map(|(index, use_of_text, text)| (files[index].path.clone(), use_of_text, text));
-        add_texts(&mut before, texts);
-        before.files.sort_unstable();
-        before.files.dedup();
-        before.pages.sort_by(|one, other| one.path.cmp(&other.path));
-        before
-    }
-
-    fn seen_from_root(&self, changes: &[Change]) -> Vec<TrackedChange> {
+    fn seen_from_root(&self, changes: Vec<Change>) -> Vec<TrackedChange> {
         let path = |side: &Side| DocPath::new(&side.path.relative_to(&self.below));
-        let changes = changes.iter().map(|Change { old, new }| {
-            let old = old.as_ref().filter(|side| side.kind != Kind::Submodule);
-            let new = new.as_ref().filter(|side| side.kind != Kind::Submodule);
-            let old_content = old.filter(|side| side.kind == Kind::File).map(|side| side.oid.clone());
-            TrackedChange { old: old.map(path), new: new.map(path), old_content }
-        });
-        let is_file = |change: &TrackedChange| change.old.is_some() || change.new.is_some();
-        let mut changes: Vec<TrackedChange> = changes.filter(is_file).collect();
-        changes.sort_by(|one, other| one.new.cmp(&other.new));
-        changes
+        let seen = |change: Change| TrackedChange {
+            old: change.old.as_ref().map(path),
+            new: change.new.as_ref().map(path),
+            in_repository: change,
+        };
+        changes.into_iter().map(seen).collect()
     }
 
     fn listed(&self, entry: &Entry) -> Option<Listed> {
@@ -291,11 +276,19 @@ impl Tracked {
 
     fn listed_as(&self, path: DocPath, entry: &Entry) -> Listed {
         Listed {
+            text: self.texts.get(&path).cloned(),
             path,
             is_symlink: entry.kind == Kind::Symlink,
             on_disk: entry.on_disk.clone(),
-            stored: Some(Stored { oid: entry.oid.clone(), counts: self.stored_content_counts(entry) }),
+            stored: self.stored(entry),
         }
+    }
+
+    /// What git has stored, unless the disk has something else that counts.
+    fn stored(&self, entry: &Entry) -> Option<Stored> {
+        let counts = self.stored_content_counts(entry);
+        let is_same = entry.in_worktree == InWorktree::Same;
+        (counts || is_same).then(|| Stored { oid: entry.oid.clone(), counts })
     }
 
     fn stored_content_counts(&self, entry: &Entry) -> bool {
@@ -354,6 +347,10 @@ impl Tracked {
     fn below_root(&self, path: &DocPath) -> Option<DocPath> {
         strip_folder(path.as_str(), &self.below).filter(|rest| !rest.is_empty()).map(DocPath::new)
     }
+}
+
+fn by_path(index: &Index) -> BTreeMap<DocPath, usize> {
+    index.entries.iter().enumerate().map(|(place, entry)| (entry.path.clone(), place)).collect()
 }
 
 /// Whether the entry is there at all.
