@@ -35,11 +35,12 @@ pub(super) fn baseline(args: &CheckArgs, input: &mut Input) -> Result<Option<Acc
     }
 }
 
-/// Which findings of a report are new since `changes`, and why.
+/// Which findings of a report are new since `changes`, and why. `fetch` is the command that has git look at them.
 pub(super) fn compare(
     report: &Report,
     now: Now<'_>,
     changes: &[TrackedChange],
+    fetch: &str,
 ) -> Result<Difference, Failure> {
     let (mut input, ruleset) = now.input.before(now.tree, changes);
     let ruleset = ruleset.as_ref().unwrap_or(now.ruleset);
@@ -51,8 +52,7 @@ pub(super) fn compare(
     if let Some(page) = input.lacks(&site, changes) {
         let message =
             format!("git does not have `{page}` as it was before, and waypost never opens the network");
-        return Err(Failure::usage(message)
-            .help("in a partial clone `git diff` fetches it, with the revision, or with `--cached`"));
+        return Err(Failure::usage(message).help(format!("in a partial clone `{fetch}` fetches it")));
     }
     let mut old = engine::check(&site, ruleset, &is_asked);
     let accepted = baseline.map(|baseline| baseline.apply(&mut old, &site, None));

@@ -13,7 +13,7 @@ pub(super) fn keep_new(report: &mut Report, revision: &str, now: Now<'_>) -> Res
         return Err(Failure::usage(format!("git does not tell what has changed since {base}")));
     };
     if !report.findings.is_empty() {
-        report.summary.known = compare(report, now, &changes)?.keep_new(report);
+        report.summary.known = compare(report, now, &changes, &format!("git diff {base}"))?.keep_new(report);
     }
     Ok(())
 }

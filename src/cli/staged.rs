@@ -23,7 +23,7 @@ pub(super) fn keep_new(report: &mut Report, now: Now<'_>) -> Result<(), Failure>
     if report.findings.is_empty() {
         return Ok(());
     }
-    let difference = compare(report, now, &staged)?;
+    let difference = compare(report, now, &staged, "git diff --cached")?;
     let staged: BTreeSet<&DocPath> = staged.iter().filter_map(|change| change.new.as_ref()).collect();
     let all = std::mem::take(&mut report.findings);
     let total = all.len();
