@@ -24,7 +24,9 @@ impl Source {
     /// What git tracks below the root; without git the disk, and a note about it.
     pub(super) fn tracked(root: &Path, contents: Contents) -> Source {
         let Some(tracked) = Tracked::open(root, contents) else {
-            let note = "note: git does not answer for this folder: all files on disk are checked";
+            let why = Tracked::refusal(root).map(|why| format!(" ({})", visible(&why))).unwrap_or_default();
+            let note =
+                format!("note: git does not answer for this folder{why}: all files on disk are checked");
             super::say(|stderr| writeln!(stderr, "{note}"));
             return Source::Disk;
         };

@@ -9,11 +9,20 @@ use super::Failure;
 use super::before::{Now, compare};
 use crate::engine::Report;
 use crate::path::DocPath;
+use crate::walk::Tracked;
 
 /// Takes findings out of the report that were there before in pages that are not staged, and counts them.
 pub(super) fn keep_new(report: &mut Report, now: Now<'_>) -> Result<(), Failure> {
-    // Before the first commit everything is new.
-    let Some(staged) = now.input.staged() else { return Ok(()) };
+    let Some(staged) = now.input.staged() else {
+        return match now.input.tracked().is_some_and(Tracked::has_commits) {
+            true => {
+                Err(Failure::usage("git does not tell what is staged")
+                    .help("`git diff --cached --raw` says why"))
+            }
+            // Before the first commit everything is new.
+            false => Ok(()),
+        };
+    };
     if staged.is_empty() && !is_commit_under_way() {
         super::say(|stderr| {
             writeln!(stderr, "note: nothing is staged: all that git has in its index is reported")

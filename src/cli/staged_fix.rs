@@ -1,4 +1,7 @@
 //! `check --staged --fix`: mends what is staged, and never stages what is not.
+//!
+//! pre-commit and prek set aside what is not staged, and put it back onto what they find on disk. Where that cannot be,
+//! they take back what hooks wrote on disk, but not what hooks staged: so for them nothing is staged.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +17,11 @@ pub(super) fn apply(tracked: &Tracked, root: &Path, changes: &[Change], style: &
     let mut applied = 0;
     let mut all_done = true;
     for change in changes {
-        match mend(tracked, root, change) {
+        let mended = match is_set_aside() {
+            true => mend_on_disk(tracked, root, change),
+            false => mend(tracked, root, change),
+        };
+        match mended {
             Ok(Disk::Mended) => applied += change.fixes,
             Ok(Disk::Left) => {
                 applied += change.fixes;
@@ -26,8 +33,22 @@ pub(super) fn apply(tracked: &Tracked, root: &Path, changes: &[Change], style: &
             }
         }
     }
-    super::say(|stderr| writeln!(stderr, "{} applied and staged", count(applied, "fix")));
+    let done =
+        if is_set_aside() { "applied on disk: stage what you want of it" } else { "applied and staged" };
+    super::say(|stderr| writeln!(stderr, "{} {done}", count(applied, "fix")));
     all_done
+}
+
+/// Whether a runner has set aside what is not staged.
+fn is_set_aside() -> bool {
+    std::env::var_os("PRE_COMMIT").is_some()
+}
+
+fn mend_on_disk(tracked: &Tracked, root: &Path, change: &Change) -> Result<Disk, String> {
+    if !tracked.is_same_on_disk(&change.path) {
+        return Err("it has changes that are not staged".to_owned());
+    }
+    write(root, change.clone()).map(|()| Disk::Mended)
 }
 
 /// What became of the file on disk.

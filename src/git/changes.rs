@@ -34,7 +34,7 @@ impl Change {
 }
 
 /// Whatever the user's configuration says of differences.
-const OPTIONS: [&str; 8] = [
+const OPTIONS: [&str; 9] = [
     "--raw",
     "-z",
     "--find-renames",
@@ -43,6 +43,7 @@ const OPTIONS: [&str; 8] = [
     "--no-textconv",
     "--no-relative",
     "--ignore-submodules=dirty",
+    "-O/dev/null",
 ];
 
 impl Repository {

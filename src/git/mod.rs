@@ -50,6 +50,16 @@ impl Repository {
         Some(Repository { toplevel, git_dir: path_of(lines.next()?) })
     }
 
+    /// Why git refuses to answer for a folder, in its own words.
+    #[must_use]
+    pub fn refusal(folder: &Path) -> Option<String> {
+        let mut git = git();
+        let asked = git.arg("-C").arg(folder).args(["rev-parse", "--show-toplevel"]);
+        let output = asked.stdin(Stdio::null()).stderr(Stdio::piped()).output().ok()?;
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        Some(told.lines().next()?.trim_start_matches("fatal: ").to_owned())
+    }
+
     fn git(&self) -> Command {
         let mut git = git();
         git.current_dir(&self.toplevel).env("GIT_DIR", &self.git_dir).env("GIT_WORK_TREE", &self.toplevel);

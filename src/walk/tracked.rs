@@ -223,6 +223,18 @@ impl Tracked {
         counts
     }
 
+    /// Whether there is a commit to compare with.
+    #[must_use]
+    pub fn has_commits(&self) -> bool {
+        self.repository.commit("HEAD").is_some()
+    }
+
+    /// Why git does not answer for a folder, in its own words.
+    #[must_use]
+    pub fn refusal(root: &Path) -> Option<String> {
+        Repository::refusal(root)
+    }
+
     /// What the index has other than `HEAD`; `None` where there is no commit yet.
     #[must_use]
     pub fn staged(&self) -> Option<Vec<TrackedChange>> {

@@ -119,9 +119,35 @@ fn a_configured_difference_program_is_not_run() {
         "core.fsmonitor false",
         "diff.renames false",
         "diff.relative true",
+        "diff.orderFile /nowhere",
     ] {
         repository.git(&format!("config {setting}"));
     }
     repository.stage("a.md", "# Other\n");
     assert_eq!(repository.check("--staged").len(), 1);
+}
+
+#[test]
+fn where_git_refuses_its_reason_is_told() {
+    let repository = Repository::committed(&[("a.md", "# A\n")]);
+    let mut refused = waypost(&repository.0);
+    let run = run(refused.args(["check", "--staged"]).env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1"));
+    assert!(run.stderr.contains("(detected dubious ownership in repository at"), "{}", run.stderr);
+}
+
+#[test]
+fn where_git_fails_midway_nothing_is_made_up() {
+    let repository = Repository::committed(&[("a.md", "[x](gone.md)\n"), ("b.md", "# B\n")]);
+    repository.stage("b.md", "# Other\n");
+    let broken = Repository::folder(&[("git", "#!/bin/sh\ncase \"$*\" in *--cached*) exit 128;; esac\n")]);
+    let path = std::env::var("PATH").unwrap();
+    let real =
+        path.split(':').map(|folder| std::path::Path::new(folder).join("git")).find(|git| git.is_file());
+    let script = format!("{}exec {} \"$@\"\n", broken.read("git"), real.unwrap().display());
+    broken.write("git", script);
+    fs::set_permissions(broken.at("git"), fs::Permissions::from_mode(0o755)).unwrap();
+    let mut waypost = waypost(&repository.0);
+    let run = run(waypost.args(["check", "--staged"]).env("PATH", format!("{}:{path}", broken.0.display())));
+    assert_eq!(run.code, Some(2), "{}", run.stdout);
+    assert!(run.stderr.contains("git does not tell what is staged"), "{}", run.stderr);
 }

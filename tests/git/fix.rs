@@ -51,3 +51,16 @@ fn where_the_disk_differs_it_is_left() {
         (PAGE.replace("TARGET", "target"), unstaged)
     );
 }
+
+#[test]
+fn for_pre_commit_nothing_is_staged() {
+    let repository = repository();
+    let mut fixing = waypost(&repository.0);
+    let run = run(fixing.args(["check", "--staged", "--fix"]).env("PRE_COMMIT", "1"));
+    assert!(run.stderr.contains("1 fix applied on disk"), "{}", run.stderr);
+    assert_eq!(run.code, Some(1), "what is staged is still wrong");
+    assert_eq!(
+        (repository.git("show :a.md"), repository.read("a.md")),
+        (PAGE.to_owned(), PAGE.replace("TARGET", "target"))
+    );
+}

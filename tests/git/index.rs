@@ -215,3 +215,11 @@ fn lines_are_counted_in_what_is_staged() {
     assert_findings(&repository.check(STAGED), &["a.md:1:10: error[broken-anchor]"]);
     assert_findings(&repository.check("--tracked"), &[]);
 }
+
+#[test]
+fn what_cannot_be_read_on_disk_is_not_taken_from_the_index() {
+    let repository = Repository::committed(&[("a.md", "# A\n")]);
+    repository.write("a.md", b"# \xE9\n");
+    assert_findings(&repository.check("--tracked"), &["a.md:1:1: warning[unreadable-page]"]);
+    assert_findings(&repository.check(STAGED), &[]);
+}

@@ -124,7 +124,7 @@ pub fn run(command: &mut Command) -> Run {
 fn command(program: &str, folder: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder);
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GIT_")) {
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GIT_") || name == "PRE_COMMIT") {
         command.env_remove(name);
     }
     let person = ["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"];
