@@ -36,7 +36,8 @@ fn a_partial_clone_fetches_nothing() {
     let packs = |told: &str| told.lines().find(|line| line.starts_with("in-pack")).map(str::to_owned);
     assert_eq!(packs(&before), packs(&after), "nothing is fetched");
     // The way out that is told leads out.
-    let help = run.stderr.lines().find_map(|line| line.split_once("help: in a partial clone `git ")).unwrap().1;
+    let help =
+        run.stderr.lines().find_map(|line| line.split_once("help: in a partial clone `git ")).unwrap().1;
     clone.git(help.split('`').next().unwrap());
     let run = clone.waypost("check --new-from origin/first --format concise --dialect github");
     assert_eq!((run.code, run.findings().len()), (Some(1), 2), "{}{}", run.stdout, run.stderr);
