@@ -22,6 +22,7 @@ pub mod fix;
 pub mod git;
 pub mod glob;
 pub mod nearest;
+pub mod open;
 pub mod parse;
 pub mod path;
 pub mod preset;

@@ -6,10 +6,12 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::Failure;
 use super::output::OutputArgs;
 use super::verdict::VerdictArgs;
 use crate::dialect;
 use crate::glob;
+use crate::open::TreeRequest;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -106,6 +108,21 @@ pub struct TreeArgs {
     /// A pattern as in .gitignore, relative to the root. Links to these pages are judged as ever.
     #[arg(long, value_name = "GLOB", value_parser = exclude_glob)]
     pub exclude: Vec<String>,
+}
+
+impl TreeArgs {
+    /// What these arguments ask for, here.
+    pub(super) fn request(&self) -> Result<TreeRequest, Failure> {
+        Ok(TreeRequest {
+            current_folder: super::current_folder()?,
+            paths: self.paths.clone(),
+            root: self.root.clone(),
+            config: self.config.clone(),
+            isolated: self.isolated,
+            dialects: self.dialects.clone(),
+            exclude: self.exclude.clone(),
+        })
+    }
 }
 
 /// Arguments of `waypost check`.

@@ -106,7 +106,7 @@ impl From<PlaceFault> for Failure {
 }
 
 /// A path as the user finds it from the current folder.
-pub(super) fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     let current = std::env::current_dir().ok();
     let relative = current.as_deref().and_then(|current| path.strip_prefix(current).ok());
     let path = relative.unwrap_or(path);
