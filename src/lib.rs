@@ -3,7 +3,7 @@
 //!
 //! The modules in reading order: places ([`source`], [`path`]), what is read ([`tree`], [`walk`]), what stands in a
 //! page ([`facts`], [`parse`]), how a platform sees it ([`dialect`]), the whole ([`site`]), what is wrong with it
-//! ([`rules`], [`finding`], [`engine`]), and the doors ([`config`], [`fix`], [`report`], [`cli`]).
+//! ([`rules`], [`finding`], [`engine`], [`workspace`]), and the doors ([`config`], [`fix`], [`report`], [`cli`]).
 
 #![forbid(unsafe_code)]
 
@@ -36,3 +36,4 @@ pub mod tables;
 pub mod tree;
 pub mod walk;
 pub mod words;
+pub mod workspace;

@@ -46,6 +46,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("suppress", &["facts", "finding", "site", "source"]),
     ("engine", &["finding", "path", "rules", "site", "source", "suppress"]),
+    ("workspace", &["engine", "finding", "path", "rules", "site", "source", "tree"]),
     ("fingerprint", &["engine", "facts", "finding", "path", "site", "source"]),
     ("difference", &["dialect", "engine", "facts", "finding", "fingerprint", "path", "site", "source"]),
     (
@@ -167,7 +168,15 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("percent-encoding", &["report/uri.rs", "site/resolve.rs", "site/spelling.rs"]),
     (
         "rayon",
-        &["engine.rs", "site/build.rs", "site/linked.rs", "site/values.rs", "tables/collect.rs", "walk/"],
+        &[
+            "engine.rs",
+            "site/build.rs",
+            "site/linked.rs",
+            "site/values.rs",
+            "tables/collect.rs",
+            "walk/",
+            "workspace/",
+        ],
     ),
     (
         "regex",
