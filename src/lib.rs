@@ -21,6 +21,7 @@ pub mod fingerprint;
 pub mod fix;
 pub mod git;
 pub mod glob;
+pub mod lsp;
 pub mod nearest;
 pub mod open;
 pub mod parse;

@@ -62,6 +62,8 @@ pub enum Command {
     Config(ConfigArgs),
     /// Print a script by which a shell completes the command line
     Completions(CompletionsArgs),
+    /// Speak with an editor over standard input and output (language server protocol)
+    Lsp(LspArgs),
     /// Print the manual for `man`
     Man,
 }
@@ -327,6 +329,14 @@ pub enum ConfigFormat {
     Text,
     /// One JSON object, for programs
     Json,
+}
+
+/// Arguments of `waypost lsp`.
+#[derive(Debug, Default, Args)]
+pub struct LspArgs {
+    /// The only way there is, and needs no flag; many clients give it
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// Arguments of `waypost completions`.

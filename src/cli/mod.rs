@@ -27,6 +27,7 @@ mod config;
 mod explain;
 mod forge;
 mod init;
+mod lsp;
 mod new_from;
 mod output;
 mod progress;
@@ -91,6 +92,10 @@ fn run(command: &Command) -> Result<u8, Failure> {
         Command::Explain(args) => explain::run(args, &mut out),
         Command::Config(args) => config::run(args, &mut out),
         Command::Completions(args) => shell::completions(args, &mut out),
+        Command::Lsp(_) => {
+            drop(out);
+            Ok(lsp::run())
+        }
         Command::Man => shell::man(&mut out),
     }
 }

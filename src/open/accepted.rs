@@ -71,7 +71,7 @@ pub(crate) fn read(file: &Path) -> Result<String, Failure> {
 /// What a baseline says.
 pub(crate) fn parse(file: &Path, text: &str) -> Result<Baseline, Failure> {
     Baseline::parse(text).map_err(|fault| Failure::Config {
-        path: shown(file),
+        path: file.to_owned(),
         text: text.to_owned(),
         faults: vec![ConfigFault {
             span: fault.span,

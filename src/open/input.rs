@@ -17,7 +17,7 @@ use crate::path::DocPath;
 use crate::preset::Preset;
 use crate::scope::{ByFolder, Scope};
 use crate::site::{Settings, Site};
-use crate::tree::{OnDisk, Tree};
+use crate::tree::{OnDisk, Tree, is_page_name};
 use crate::walk::{self, Contents, NoBase, Place, Tracked, TrackedChange};
 use crate::words::visible;
 
@@ -130,6 +130,28 @@ impl Input {
         self.informed(Site::new(tree, self.settings.clone()))
     }
 
+    /// The site of a tree that has much in common with that of another.
+    pub fn site_like(&self, tree: Tree, other: &Site) -> Site {
+        self.informed(Site::new_like(tree, self.settings.clone(), other))
+    }
+
+    /// What is known of paths that are not among the tree's files.
+    pub fn probe(&self, paths: &[DocPath]) -> BTreeMap<DocPath, OnDisk> {
+        self.source.probe(&self.place, paths)
+    }
+
+    /// How many lines files have.
+    pub fn count_lines(&self, paths: &[DocPath]) -> BTreeMap<DocPath, u32> {
+        self.source.count_lines(&self.place.root, paths)
+    }
+
+    /// Whether a page of that name would be checked.
+    pub fn takes(&self, path: &DocPath) -> bool {
+        is_page_name(path.file_name())
+            && !self.exclude.matches(path.as_str())
+            && self.left_out.at(path).is_empty()
+    }
+
     /// What git tracks, where that is what is checked.
     pub fn tracked(&self) -> Option<&Tracked> {
         match &self.source {
@@ -218,8 +240,8 @@ impl Input {
 
     /// The site, told what it does not know.
     fn informed(&self, mut site: Site) -> Site {
-        site.learn_of(&self.source.probe(&self.place, &site.unknown_paths()));
-        site.learn_line_counts(&self.source.count_lines(&self.place.root, &site.files_to_count()));
+        site.learn_of(&self.probe(&site.unknown_paths()));
+        site.learn_line_counts(&self.count_lines(&site.files_to_count()));
         site
     }
 
