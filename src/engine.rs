@@ -58,6 +58,7 @@ impl Report {
 /// Checks the files that `selected` accepts, knowing the whole site.
 #[must_use]
 pub fn check(site: &Site, ruleset: &Ruleset, selected: &(dyn Fn(&DocPath) -> bool + Sync)) -> Report {
+    site.prepare();
     let docs = 0..site.docs.len() as DocId;
     let parts: Vec<PageReport> = docs
         .into_par_iter()

@@ -3,11 +3,14 @@
 //! Owns the findings of every page, and which of them an edit can change. After any edits they are what
 //! [`engine::check`] finds in a site made from scratch. Knows no editor and no disk.
 
+mod edit;
+mod readers;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::{self, PageReport, Report, Summary};
 use crate::finding::Finding;
@@ -15,6 +18,7 @@ use crate::path::DocPath;
 use crate::rules::Ruleset;
 use crate::site::{DocId, Site};
 use crate::tree::OnDisk;
+use readers::Readers;
 
 /// A site, and what is wrong with each of its pages.
 #[derive(Debug)]
@@ -25,6 +29,9 @@ pub struct Workspace {
     pages: Vec<PageReport>,
     /// What only the whole site tells, by the file it is told of.
     of_site: FxHashMap<DocPath, Vec<Finding>>,
+    readers: Readers,
+    /// The paths that the disk has been asked about, and the files whose lines were counted.
+    asked: FxHashSet<DocPath>,
 }
 
 /// What an edit has changed.
@@ -49,9 +56,19 @@ impl Workspace {
     /// Checks a site, which has been told what the disk knows.
     #[must_use]
     pub fn new(site: Site, ruleset: Ruleset) -> Workspace {
-        let pages = check_pages(&site, &ruleset);
-        let mut workspace = Workspace { site, ruleset, pages, of_site: FxHashMap::default() };
-        workspace.check_site();
+        let pages = check_pages(&site, &ruleset, 0..site.docs.len() as DocId);
+        let readers = Readers::new(&site);
+        let asked = site.unknown_paths().into_iter().chain(site.files_to_count()).collect();
+        let of_site = check_site(&site, &ruleset);
+        let mut workspace = Workspace { site, ruleset, pages, of_site, readers, asked };
+        for path in workspace.of_site.keys() {
+            let Some(doc) = workspace.site.find_doc(path) else { continue };
+            let page = &mut workspace.pages[doc as usize].findings;
+            add_of_site(page, &workspace.of_site[path]);
+        }
+        for (doc, page) in (0..).zip(&workspace.pages) {
+            workspace.readers.point(&workspace.site, doc, &[], &page.findings);
+        }
         workspace
     }
 
@@ -61,8 +78,12 @@ impl Workspace {
     ///
     /// Where the reach of the change is not tracked, and nothing has been changed.
     pub fn edit(&mut self, path: &DocPath, text: Arc<str>) -> Result<Changed, Rebuild> {
-        let _ = (path, text);
-        Err(Rebuild)
+        let doc = self.site.find_doc(path).ok_or(Rebuild)?;
+        if self.site.doc(doc).text == text {
+            return Ok(Changed::default());
+        }
+        let difference = self.site.edit_page(doc, text).ok_or(Rebuild)?;
+        Ok(self.follow(doc, &difference))
     }
 
     /// Takes note of what the disk knows of unknown paths, and how many lines files have.
@@ -71,8 +92,10 @@ impl Workspace {
         on_disk: &BTreeMap<DocPath, OnDisk>,
         line_counts: &BTreeMap<DocPath, u32>,
     ) -> Changed {
-        let _ = (on_disk, line_counts);
-        Changed::default()
+        let mut learnt = self.site.learn_of(on_disk);
+        learnt.extend(self.site.learn_line_counts(line_counts));
+        learnt.iter().for_each(|&doc| self.readers.search_again(&self.site, doc));
+        self.check_again(learnt.into_iter().collect(), &FxHashSet::default())
     }
 
     /// Takes another site in place of this one.
@@ -128,19 +151,6 @@ impl Workspace {
         Report { findings, summary: self.summary() }
     }
 
-    fn check_site(&mut self) {
-        for finding in engine::check_site(&self.site, &self.ruleset) {
-            self.of_site.entry(finding.path.clone()).or_default().push(finding);
-        }
-        for (path, findings) in &mut self.of_site {
-            engine::sort(findings);
-            let Some(doc) = self.site.find_doc(path) else { continue };
-            let page = &mut self.pages[doc as usize].findings;
-            page.extend(findings.iter().cloned());
-            engine::sort(page);
-        }
-    }
-
     /// Whether the findings of a file, or the texts they point into, differ from those of another workspace.
     fn tells_otherwise(&self, other: &Workspace, path: &DocPath) -> bool {
         let text = |workspace: &Workspace, path: &DocPath| {
@@ -154,7 +164,27 @@ impl Workspace {
     }
 }
 
-fn check_pages(site: &Site, ruleset: &Ruleset) -> Vec<PageReport> {
-    let docs = 0..site.docs.len() as DocId;
+fn check_pages(
+    site: &Site,
+    ruleset: &Ruleset,
+    docs: impl IntoParallelIterator<Item = DocId, Iter: IndexedParallelIterator>,
+) -> Vec<PageReport> {
+    site.prepare();
     docs.into_par_iter().map(|doc| engine::check_page(site, ruleset, doc)).collect()
+}
+
+/// What only the whole site tells, by the file it is told of.
+fn check_site(site: &Site, ruleset: &Ruleset) -> FxHashMap<DocPath, Vec<Finding>> {
+    let mut of_site: FxHashMap<DocPath, Vec<Finding>> = FxHashMap::default();
+    for finding in engine::check_site(site, ruleset) {
+        of_site.entry(finding.path.clone()).or_default().push(finding);
+    }
+    of_site.values_mut().for_each(engine::sort);
+    of_site
+}
+
+/// Adds to the findings of a page what the whole site tells of it; the engine looks at that first.
+fn add_of_site(page: &mut Vec<Finding>, of_site: &[Finding]) {
+    page.splice(..0, of_site.iter().cloned());
+    engine::sort(page);
 }
