@@ -62,6 +62,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("fingerprint", &["engine", "facts", "finding", "path", "site", "source"]),
     ("difference", &["dialect", "engine", "facts", "finding", "fingerprint", "path", "site", "source"]),
     ("baseline", &["data", "engine", "fingerprint", "path", "rules", "site", "source"]),
+    ("assist", &["contract", "dialect", "facts", "path", "preset", "rules", "site", "source", "words"]),
     // The edge.
     ("git", &["path"]),
     ("walk", &["config", "dialect", "git", "glob", "path", "tree"]),
