@@ -141,7 +141,15 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("percent-encoding", &["report/uri.rs", "site/resolve.rs", "site/spelling.rs"]),
     (
         "rayon",
-        &["engine.rs", "site/build.rs", "site/linked.rs", "site/values.rs", "tables/collect.rs", "walk/"],
+        &[
+            "engine.rs",
+            "site/backlinks.rs",
+            "site/build.rs",
+            "site/linked.rs",
+            "site/values.rs",
+            "tables/collect.rs",
+            "walk/",
+        ],
     ),
     (
         "regex",

@@ -3,7 +3,22 @@
 //! Pure functions of a [`Site`](crate::site::Site), a page and a byte offset. Knows no protocol, no lines and columns,
 //! and no findings.
 
+pub mod definition;
+mod demands;
+pub mod document_links;
+mod excerpt;
+pub mod folding;
+mod footnote;
+pub mod hover;
+pub mod lens;
 pub mod place;
+pub mod references;
+mod sections;
+pub mod selection;
+mod state;
+pub mod symbols;
+mod title;
+pub mod workspace_symbols;
 
 use crate::path::DocPath;
 use crate::source::Span;

@@ -3,12 +3,14 @@
 //! Built once from a [`Tree`](crate::tree::Tree); pure. What a platform does differently is asked of its dialect.
 
 mod anchors;
+mod backlinks;
 mod bench;
 mod build;
 mod cells;
 mod files;
 mod follow;
 mod fragment;
+mod goal;
 mod includes;
 mod likely;
 mod lines;
@@ -36,6 +38,7 @@ pub use anchors::{AnchorPlace, Anchors, is_invisible};
 pub use cells::{CellLink, LinkState};
 pub use files::{FileId, Files, Found, fold};
 pub use follow::{Landing, Step};
+pub use goal::Goal;
 pub use includes::{Includes, Inclusion};
 pub use near::essence;
 pub use page::{Checked, Judgement, Notable, Page};
@@ -49,6 +52,7 @@ use suggest::ForeignIds;
 pub use suggest::{AnchorHint, Because, Suggestion, anchor_hint, suggest, works_everywhere};
 pub use values::{ColumnId, ValuePlace, Values};
 
+use backlinks::Backlinks;
 use likely::Effort;
 use titles::Titles;
 
@@ -175,6 +179,7 @@ pub struct Site {
     foreign_ids: Vec<OnceLock<ForeignIds>>,
     values: OnceLock<FxHashMap<ColumnId, Values>>,
     titles: OnceLock<Titles>,
+    backlinks: OnceLock<Backlinks>,
 }
 
 impl Site {
