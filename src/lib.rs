@@ -3,10 +3,12 @@
 //!
 //! The modules in reading order: places ([`source`], [`path`]), what is read ([`tree`], [`walk`]), what stands in a
 //! page ([`facts`], [`parse`]), how a platform sees it ([`dialect`]), the whole ([`site`]), what is wrong with it
-//! ([`rules`], [`finding`], [`engine`], [`workspace`]), and the doors ([`config`], [`fix`], [`report`], [`cli`]).
+//! ([`rules`], [`finding`], [`engine`], [`workspace`]), what an editor asks about a place in it ([`assist`]), and the doors
+//! ([`config`], [`fix`], [`report`], [`open`], [`cli`], [`lsp`]).
 
 #![forbid(unsafe_code)]
 
+pub mod assist;
 pub mod baseline;
 pub mod cli;
 pub mod config;

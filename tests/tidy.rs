@@ -63,6 +63,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("fingerprint", &["engine", "facts", "finding", "path", "site", "source"]),
     ("difference", &["dialect", "engine", "facts", "finding", "fingerprint", "path", "site", "source"]),
     ("baseline", &["data", "engine", "fingerprint", "path", "rules", "site", "source"]),
+    ("assist", &["contract", "dialect", "facts", "path", "preset", "rules", "site", "source", "words"]),
     // The edge.
     ("git", &["path"]),
     ("walk", &["config", "dialect", "git", "glob", "path", "tree"]),
@@ -170,6 +171,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         "rayon",
         &[
             "engine.rs",
+            "site/backlinks.rs",
             "site/build.rs",
             "site/linked.rs",
             "site/values.rs",

@@ -3,12 +3,14 @@
 //! Built once from a [`Tree`](crate::tree::Tree); pure. What a platform does differently is asked of its dialect.
 
 mod anchors;
+mod backlinks;
 mod bench;
 mod build;
 mod cells;
 mod files;
 mod follow;
 mod fragment;
+mod goal;
 mod includes;
 mod likely;
 mod lines;
@@ -38,6 +40,7 @@ pub use anchors::{AnchorPlace, Anchors, is_invisible};
 pub use cells::{CellLink, LinkState};
 pub use files::{FileId, Files, Found, fold};
 pub use follow::{Landing, Step};
+pub use goal::Goal;
 pub use includes::{Includes, Inclusion};
 pub use near::essence;
 pub use page::{Checked, Judgement, Notable, Page};
@@ -53,6 +56,7 @@ pub use suggest::{AnchorHint, Because, Suggestion, anchor_hint, suggest, works_e
 pub use update::Difference;
 pub use values::{ColumnId, ValuePlace, Values};
 
+use backlinks::Backlinks;
 use likely::Effort;
 use titles::Titles;
 
@@ -187,6 +191,7 @@ pub struct Site {
     titles: OnceLock<Titles>,
     /// The files that each page leads to.
     linked: OnceLock<Vec<Vec<FileId>>>,
+    backlinks: OnceLock<Backlinks>,
 }
 
 impl Site {
