@@ -1,10 +1,13 @@
-//! What an editor asks about a place in a page: what stands there, where it leads, who leads to it.
+//! What an editor asks about a place in a page: what stands there, where it leads, who leads to it, what can be done and
+//! typed there.
 //!
-//! Pure functions of a [`Site`](crate::site::Site), a page and a byte offset. Knows no protocol, no lines and columns,
-//! and no findings.
+//! Pure functions of a [`Site`](crate::site::Site), a page and a byte offset. Knows no protocol, no lines and columns.
 
+pub mod actions;
+pub mod completion;
 pub mod definition;
 mod demands;
+mod destination;
 pub mod document_links;
 mod excerpt;
 pub mod folding;

@@ -57,7 +57,9 @@ pub fn parse(source: &str, lines: &LineIndex, flavor: Flavor) -> Facts {
 
     let bytes = &text.as_bytes()[start..];
     let directives = memchr::memmem::find(bytes, b":::").is_some();
-    let suppressions = memchr::memmem::find(bytes, suppression::PREFIX.as_bytes()).is_some();
+    // What MDX takes for a comment has become blanks, and may hold one of ours.
+    let written = &source.as_bytes()[start..];
+    let suppressions = memchr::memmem::find(written, suppression::PREFIX.as_bytes()).is_some();
     let mut collector = Collector::new(text, definitions, directives || suppressions);
     collector.cells.code_protects_pipe = flavor.code_protects_pipe;
     for block in &document.blocks {

@@ -132,7 +132,7 @@ impl Anchors {
     }
 
     /// All anchors, as they stand in the page.
-    fn in_order(&self) -> impl Iterator<Item = &str> {
+    pub fn in_order(&self) -> impl Iterator<Item = &str> {
         let mut names: Vec<_> = self.places.iter().collect();
         names.sort_unstable_by_key(|(name, place)| (place.span, &***name));
         names.into_iter().map(|(name, _)| &**name)

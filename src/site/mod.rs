@@ -51,6 +51,7 @@ pub use redirects::{Redirect, RedirectId, Redirects};
 pub use repository::{OwnRepository, Repository};
 pub use resolve::{AddressKind, Fragility, Fragment, Lookup, Missing, Outcome, Parts, Resolved, Why};
 pub use selected::{Reach, Selected};
+pub use spelling::encode;
 use suggest::ForeignIds;
 pub use suggest::{AnchorHint, Because, Suggestion, anchor_hint, suggest, works_everywhere};
 pub use update::Difference;
