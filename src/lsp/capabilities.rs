@@ -26,10 +26,37 @@ pub fn answer(client: &Client) -> Value {
         capabilities["diagnosticProvider"] =
             json!({ "identifier": SOURCE, "interFileDependencies": true, "workspaceDiagnostics": true });
     }
+    if client.takes_actions {
+        let kinds = ["quickfix", "source.fixAll", "refactor.rewrite"];
+        capabilities["codeActionProvider"] = json!({ "codeActionKinds": kinds });
+    }
+    for (feature, provider, what, by_default) in features(client) {
+        if client.wants(feature, by_default) {
+            capabilities[provider] = what;
+        }
+    }
     json!({
         "capabilities": capabilities,
         "serverInfo": { "name": SOURCE, "version": env!("CARGO_PKG_VERSION") },
     })
+}
+
+/// The features that users can turn on and off: name, capability, what it is set to, whether it is on by default.
+fn features(client: &Client) -> [(&'static str, &'static str, Value, bool); 10] {
+    let unless_built_in = !client.knows_markdown;
+    let triggers = json!({ "triggerCharacters": ["(", "/", "#", "[", "|", ":"] });
+    [
+        ("hover", "hoverProvider", true.into(), true),
+        ("definition", "definitionProvider", true.into(), unless_built_in),
+        ("references", "referencesProvider", true.into(), unless_built_in),
+        ("documentLinks", "documentLinkProvider", json!({}), unless_built_in),
+        ("documentSymbols", "documentSymbolProvider", true.into(), unless_built_in),
+        ("workspaceSymbols", "workspaceSymbolProvider", true.into(), unless_built_in),
+        ("folding", "foldingRangeProvider", true.into(), unless_built_in),
+        ("selectionRanges", "selectionRangeProvider", true.into(), unless_built_in),
+        ("completion", "completionProvider", triggers, unless_built_in),
+        ("codeLens", "codeLensProvider", json!({}), false),
+    ]
 }
 
 /// Has the client watch the files, where it can.

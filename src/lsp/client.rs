@@ -26,6 +26,12 @@ pub struct Client {
     pub pulls: bool,
     /// Whether it can be told to ask for diagnostics again.
     pub refreshes: bool,
+    /// Whether edits can say which state of a document they are for.
+    pub document_changes: bool,
+    /// Whether edits can create files.
+    pub creates_files: bool,
+    /// Whether it takes code actions that are no commands.
+    pub takes_actions: bool,
     /// Whether it shows progress that we begin.
     pub progress: bool,
     /// Whether it can watch files for us.
@@ -43,6 +49,7 @@ impl Client {
         let capability = |path: &str| params.pointer(&format!("/capabilities/{path}"));
         let can = |path: &str| capability(path).and_then(Value::as_bool).unwrap_or_default();
         let offered = capability("general/positionEncodings").and_then(Value::as_array);
+        let operations = capability("workspace/workspaceEdit/resourceOperations").and_then(Value::as_array);
         let options = params.get("initializationOptions").cloned().unwrap_or_default();
         let wants_pull = options.get("diagnostics").and_then(Value::as_str) == Some("pull");
         let name = params.pointer("/clientInfo/name").and_then(Value::as_str).unwrap_or_default();
@@ -55,6 +62,11 @@ impl Client {
                 .is_some_and(|tags| !tags.is_null()),
             pulls: wants_pull && capability("textDocument/diagnostic").is_some_and(Value::is_object),
             refreshes: can("workspace/diagnostics/refreshSupport"),
+            document_changes: can("workspace/workspaceEdit/documentChanges"),
+            creates_files: can("workspace/workspaceEdit/documentChanges")
+                && operations.into_iter().flatten().any(|operation| operation == "create"),
+            takes_actions: capability("textDocument/codeAction/codeActionLiteralSupport")
+                .is_some_and(Value::is_object),
             progress: can("window/workDoneProgress"),
             watches_files: can("workspace/didChangeWatchedFiles/dynamicRegistration"),
             knows_markdown: name == "Visual Studio Code",
@@ -62,12 +74,11 @@ impl Client {
         }
     }
 
-    /// Whether a feature is wanted that the client may have of its own.
+    /// Whether a feature is wanted: what the user has set, else what is usual.
     #[must_use]
-    pub fn wants(&self, feature: &str) -> bool {
-        let set =
-            self.options.get("features").and_then(|features| features.get(feature)).and_then(Value::as_bool);
-        set.unwrap_or(!self.knows_markdown)
+    pub fn wants(&self, feature: &str, by_default: bool) -> bool {
+        let features = self.options.get("features");
+        features.and_then(|features| features.get(feature)).and_then(Value::as_bool).unwrap_or(by_default)
     }
 }
 

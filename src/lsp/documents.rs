@@ -62,11 +62,6 @@ impl Documents {
     pub fn get(&self, uri: &Uri) -> Option<&Document> {
         self.open.get(uri)
     }
-
-    /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = (&Uri, &Document)> {
-        self.open.iter()
-    }
 }
 
 fn changed(mut text: String, change: Change, encoding: Encoding) -> String {

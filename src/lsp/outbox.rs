@@ -8,8 +8,6 @@ use serde_json::{Value, json};
 pub enum Kind {
     /// Something is wrong that the user must mend.
     Error = 1,
-    /// Something the user may want to know.
-    Info = 3,
 }
 
 /// The way to the client.

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use gen_lsp_types::{Diagnostic, Uri};
+use gen_lsp_types::{Diagnostic, Position, Range, Uri};
 use serde_json::{Value, json};
 
 use super::client::Client;
@@ -14,11 +14,14 @@ use super::documents::{Change, Documents};
 use super::outbox::{Kind, Outbox};
 use super::overlay::{Buffer, Buffers};
 use super::publish::{Published, Shown};
-use super::roots::Touched;
+use super::roots::{Root, Touched};
 use super::uri;
 use super::workspace_folders::{Folders, canonical};
+use crate::finding::Finding;
 use crate::open::Failure;
 use crate::path::DocPath;
+use crate::site::{DocId, Site};
+use crate::source::Span;
 
 /// All that the server knows.
 pub struct State {
@@ -270,6 +273,21 @@ impl State {
         self.shown_failure = (!all.is_empty()).then_some(all);
     }
 
+    /// The page or configuration file of a URI.
+    #[must_use]
+    pub fn page(&self, uri: &Uri) -> Option<Page<'_>> {
+        let (index, path) = self.folders.place_of(&self.file_of(uri)?)?;
+        let root = &self.folders.roots()[index];
+        Some(Page { state: self, root, site: root.site()?, path })
+    }
+
+    /// The sites of all trees.
+    pub fn trees(&self) -> impl Iterator<Item = Page<'_>> {
+        let trees = self.folders.roots().iter();
+        trees
+            .filter_map(|root| Some(Page { state: self, root, site: root.site()?, path: DocPath::default() }))
+    }
+
     /// What is said of a document.
     #[must_use]
     pub fn shown(&self, uri: &Uri) -> Option<&Shown> {
@@ -280,6 +298,70 @@ impl State {
     pub fn all_shown(&self) -> impl Iterator<Item = (&Shown, Option<i32>)> {
         let shown = self.published.files().filter_map(|file| self.published.of(file));
         shown.map(|shown| (shown, self.documents.get(&shown.uri).and_then(|document| document.version)))
+    }
+}
+
+/// A file that is asked about, in its tree.
+pub struct Page<'p> {
+    state: &'p State,
+    root: &'p Root,
+    /// The site.
+    pub site: &'p Site,
+    /// The file.
+    pub path: DocPath,
+}
+
+impl Page<'_> {
+    /// The page, if the file is one.
+    #[must_use]
+    pub fn doc(&self) -> Option<DocId> {
+        self.site.find_doc(&self.path)
+    }
+
+    /// The byte at a position.
+    #[must_use]
+    pub fn offset(&self, position: Position) -> Option<usize> {
+        let source = self.site.source(&self.path)?;
+        Some(self.state.client.encoding.offset(source.text, source.lines, position))
+    }
+
+    /// The bytes of a range.
+    #[must_use]
+    pub fn span(&self, range: Range) -> Option<Span> {
+        let source = self.site.source(&self.path)?;
+        Some(self.state.client.encoding.span(source.text, source.lines, range))
+    }
+
+    /// The range of a span of this file.
+    #[must_use]
+    pub fn range(&self, span: Span) -> Range {
+        self.range_in(&self.path, span)
+    }
+
+    /// The range of a span of any file; the beginning of one that has no text.
+    #[must_use]
+    pub fn range_in(&self, path: &DocPath, span: Span) -> Range {
+        let source = self.site.source(path);
+        let encoding = self.state.client.encoding;
+        source.map_or_else(Range::default, |source| encoding.range(source.text, source.lines, span))
+    }
+
+    /// The URI of a file of the tree.
+    #[must_use]
+    pub fn uri(&self, path: &DocPath) -> Option<Uri> {
+        self.state.uri(&self.root.on_disk(path))
+    }
+
+    /// The number of the state in which the editor has a file; `None` where it is not open.
+    #[must_use]
+    pub fn version(&self, uri: &Uri) -> Option<i32> {
+        self.state.documents.get(uri)?.version
+    }
+
+    /// What is said of the file.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        self.root.findings(&self.path)
     }
 }
 

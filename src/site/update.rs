@@ -120,6 +120,7 @@ impl Site {
     }
 
     fn difference(&mut self, id: DocId, old: Face) -> Difference {
+        self.turn_links_again(id);
         let titles = |doc: &Doc| doc.titles().iter().map(|title| fold(title)).collect::<Vec<_>>();
         let (titles_before, titles_now) = (titles(&old.doc), titles(self.doc(id)));
         let mut difference = Difference {

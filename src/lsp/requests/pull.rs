@@ -1,10 +1,10 @@
 //! Diagnostics for clients that ask: of a document, and of everything.
 
 use gen_lsp_types::Uri;
-use lsp_server::ResponseError;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::Named;
 use crate::lsp::publish::Shown;
 use crate::lsp::state::State;
 
@@ -13,11 +13,6 @@ use crate::lsp::state::State;
 pub struct DocumentParams {
     text_document: Named,
     previous_result_id: Option<String>,
-}
-
-#[derive(Deserialize)]
-pub struct Named {
-    uri: Uri,
 }
 
 #[derive(Deserialize)]
@@ -34,13 +29,13 @@ pub struct Previous {
 }
 
 /// The diagnostics of a document, or that they are as before.
-pub fn document(state: &State, params: &DocumentParams) -> Result<Value, ResponseError> {
+pub fn document(state: &State, params: &DocumentParams) -> Value {
     let shown = state.shown(&params.text_document.uri);
-    Ok(report(shown, params.previous_result_id.as_deref()))
+    report(shown, params.previous_result_id.as_deref())
 }
 
 /// Those of all files that have some, or had.
-pub fn workspace(state: &State, params: &WorkspaceParams) -> Result<Value, ResponseError> {
+pub fn workspace(state: &State, params: &WorkspaceParams) -> Value {
     let previous = |uri: &Uri| {
         let previous = params.previous_result_ids.iter().find(|previous| previous.uri == *uri);
         previous.map(|previous| previous.value.as_str())
@@ -51,7 +46,7 @@ pub fn workspace(state: &State, params: &WorkspaceParams) -> Result<Value, Respo
         item["version"] = json!(version);
         item
     });
-    Ok(json!({ "items": items.collect::<Vec<_>>() }))
+    json!({ "items": items.collect::<Vec<_>>() })
 }
 
 fn report(shown: Option<&Shown>, previous: Option<&str>) -> Value {
