@@ -12,6 +12,7 @@ mod documents;
 mod encoding;
 mod outbox;
 mod overlay;
+mod page;
 mod publish;
 mod requests;
 mod roots;

@@ -3,6 +3,8 @@
 use lsp_server::{Message, Notification, Request, RequestId, Response, ResponseError};
 use serde_json::{Value, json};
 
+const PROGRESS: &str = "waypost/indexing";
+
 /// How a message is shown.
 #[derive(Clone, Copy)]
 pub enum Kind {
@@ -47,5 +49,17 @@ impl Outbox {
     /// Shows the user a message.
     pub fn show(&self, kind: Kind, message: &str) {
         self.notify("window/showMessage", json!({ "type": kind as u8, "message": message }));
+    }
+
+    /// Has the client show that something takes a while.
+    pub fn begin_progress(&mut self, title: &str) {
+        self.request("window/workDoneProgress/create", json!({ "token": PROGRESS }));
+        let value = json!({ "kind": "begin", "title": title });
+        self.notify("$/progress", json!({ "token": PROGRESS, "value": value }));
+    }
+
+    /// It is done.
+    pub fn end_progress(&self) {
+        self.notify("$/progress", json!({ "token": PROGRESS, "value": { "kind": "end" } }));
     }
 }

@@ -5,23 +5,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use gen_lsp_types::{Diagnostic, Position, Range, Uri};
-use serde_json::{Value, json};
+use gen_lsp_types::{Diagnostic, Uri};
+use serde_json::Value;
 
 use super::client::Client;
 use super::diagnostics::{self, Context};
 use super::documents::{Change, Documents};
 use super::outbox::{Kind, Outbox};
 use super::overlay::{Buffer, Buffers};
+use super::page::Page;
 use super::publish::{Published, Shown};
-use super::roots::{Root, Touched};
+use super::roots::Touched;
 use super::uri;
 use super::workspace_folders::{Folders, canonical};
-use crate::finding::Finding;
 use crate::open::Failure;
 use crate::path::DocPath;
-use crate::site::{DocId, Site};
-use crate::source::Span;
 
 /// All that the server knows.
 pub struct State {
@@ -136,13 +134,16 @@ impl State {
             self.files.iter_mut().for_each(|(path, file)| file.was_on_disk |= path.is_file());
         }
         let opening = self.folders.roots().iter().any(|root| !root.is_read());
-        let progress = (opening && self.client.progress).then(|| Progress::begin(&mut self.outbox));
+        let shows_progress = opening && self.client.progress;
+        if shows_progress {
+            self.outbox.begin_progress("waypost: reading pages");
+        }
         self.update(disk_changed, &edited);
         if self.open_trees_of_documents() {
             self.update(false, &edited);
         }
-        if let Some(progress) = progress {
-            progress.end(&self.outbox);
+        if shows_progress {
+            self.outbox.end_progress();
         }
         self.forget_unused_trees();
         if disk_changed {
@@ -238,13 +239,14 @@ impl State {
 
     fn tell(&mut self, file: PathBuf, diagnostics: Vec<Diagnostic>) {
         let Some(uri) = self.uri(&file) else { return };
-        let version = self.documents.get(&uri).and_then(|document| document.version);
+        let version = self.version(&uri);
         let outbox = (!self.client.pulls).then_some(&self.outbox);
         self.published.tell(file, uri, version, diagnostics, outbox);
     }
 
     /// As which the client knows a file.
-    fn uri(&self, file: &Path) -> Option<Uri> {
+    #[must_use]
+    pub fn uri(&self, file: &Path) -> Option<Uri> {
         self.files.get(file).map(|open| open.uri.clone()).or_else(|| self.folders.uri(file))
     }
 
@@ -273,6 +275,12 @@ impl State {
         self.shown_failure = (!all.is_empty()).then_some(all);
     }
 
+    /// The number of the state in which the editor has a file; `None` where it is not open.
+    #[must_use]
+    pub fn version(&self, uri: &Uri) -> Option<i32> {
+        self.documents.get(uri)?.version
+    }
+
     /// The page or configuration file of a URI.
     #[must_use]
     pub fn page(&self, uri: &Uri) -> Option<Page<'_>> {
@@ -297,71 +305,7 @@ impl State {
     /// All that is said, and the versions of the documents it is said of.
     pub fn all_shown(&self) -> impl Iterator<Item = (&Shown, Option<i32>)> {
         let shown = self.published.files().filter_map(|file| self.published.of(file));
-        shown.map(|shown| (shown, self.documents.get(&shown.uri).and_then(|document| document.version)))
-    }
-}
-
-/// A file that is asked about, in its tree.
-pub struct Page<'p> {
-    state: &'p State,
-    root: &'p Root,
-    /// The site.
-    pub site: &'p Site,
-    /// The file.
-    pub path: DocPath,
-}
-
-impl Page<'_> {
-    /// The page, if the file is one.
-    #[must_use]
-    pub fn doc(&self) -> Option<DocId> {
-        self.site.find_doc(&self.path)
-    }
-
-    /// The byte at a position.
-    #[must_use]
-    pub fn offset(&self, position: Position) -> Option<usize> {
-        let source = self.site.source(&self.path)?;
-        Some(self.state.client.encoding.offset(source.text, source.lines, position))
-    }
-
-    /// The bytes of a range.
-    #[must_use]
-    pub fn span(&self, range: Range) -> Option<Span> {
-        let source = self.site.source(&self.path)?;
-        Some(self.state.client.encoding.span(source.text, source.lines, range))
-    }
-
-    /// The range of a span of this file.
-    #[must_use]
-    pub fn range(&self, span: Span) -> Range {
-        self.range_in(&self.path, span)
-    }
-
-    /// The range of a span of any file; the beginning of one that has no text.
-    #[must_use]
-    pub fn range_in(&self, path: &DocPath, span: Span) -> Range {
-        let source = self.site.source(path);
-        let encoding = self.state.client.encoding;
-        source.map_or_else(Range::default, |source| encoding.range(source.text, source.lines, span))
-    }
-
-    /// The URI of a file of the tree.
-    #[must_use]
-    pub fn uri(&self, path: &DocPath) -> Option<Uri> {
-        self.state.uri(&self.root.on_disk(path))
-    }
-
-    /// The number of the state in which the editor has a file; `None` where it is not open.
-    #[must_use]
-    pub fn version(&self, uri: &Uri) -> Option<i32> {
-        self.state.documents.get(uri)?.version
-    }
-
-    /// What is said of the file.
-    #[must_use]
-    pub fn findings(&self) -> &[Finding] {
-        self.root.findings(&self.path)
+        shown.map(|shown| (shown, self.version(&shown.uri)))
     }
 }
 
@@ -383,24 +327,4 @@ fn words(failure: &Failure) -> String {
     // Memory takes everything.
     let _ = failure.write(&mut text);
     String::from_utf8_lossy(&text).trim_end().to_owned()
-}
-
-/// Progress that the client shows.
-struct Progress;
-
-impl Progress {
-    const TOKEN: &'static str = "waypost/indexing";
-
-    fn begin(outbox: &mut Outbox) -> Progress {
-        outbox.request("window/workDoneProgress/create", json!({ "token": Progress::TOKEN }));
-        outbox.notify(
-            "$/progress",
-            json!({ "token": Progress::TOKEN, "value": { "kind": "begin", "title": "waypost: reading pages" } }),
-        );
-        Progress
-    }
-
-    fn end(self, outbox: &Outbox) {
-        outbox.notify("$/progress", json!({ "token": Progress::TOKEN, "value": { "kind": "end" } }));
-    }
 }

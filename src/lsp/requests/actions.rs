@@ -11,7 +11,8 @@ use crate::assist::actions::{Action, ActionKind, Request, actions};
 use crate::baseline;
 use crate::finding::Edit;
 use crate::lsp::client::Client;
-use crate::lsp::state::{Page, State};
+use crate::lsp::page::Page;
+use crate::lsp::state::State;
 use crate::path::DocPath;
 
 #[derive(Deserialize)]

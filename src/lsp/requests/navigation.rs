@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::{Named, OfDocument, OfPlace};
 use crate::assist::document_links::{LinkTarget, document_links as links_of};
 use crate::assist::{Location, definition as definitions, hover as hovers, references as who};
-use crate::lsp::state::{Page, State};
+use crate::lsp::page::Page;
+use crate::lsp::state::State;
 use crate::site::DocId;
 
 #[derive(Deserialize)]

@@ -9,7 +9,8 @@ use super::{Named, OfDocument};
 use crate::assist::folding::FoldKind;
 use crate::assist::symbols::{Symbol, SymbolKind, document_symbols};
 use crate::assist::{folding, lens, selection, workspace_symbols as search};
-use crate::lsp::state::{Page, State};
+use crate::lsp::page::Page;
+use crate::lsp::state::State;
 
 #[derive(Deserialize)]
 pub struct QueryParams {

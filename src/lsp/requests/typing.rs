@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::OfPlace;
 use crate::assist::completion::{Completion, CompletionKind, complete};
-use crate::lsp::state::{Page, State};
+use crate::lsp::page::Page;
+use crate::lsp::state::State;
 
 /// The proposals, in the order in which they are made.
 pub fn completion(state: &State, params: &OfPlace) -> Value {
