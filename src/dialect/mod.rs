@@ -101,6 +101,8 @@ pub struct Dialect {
     pub rooted_is_repository: bool,
     /// Whether `~/x` is a path from the project's folder.
     pub tilde_is_project: bool,
+    /// Whether only pages that the navigation names are published.
+    pub publishes_what_is_listed: bool,
 }
 
 impl Dialect {

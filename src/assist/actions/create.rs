@@ -1,6 +1,8 @@
 //! Makes the page that a link leads to and nobody has written yet.
 
 use super::{Action, Request};
+use crate::assist::destination::Spelling;
+use crate::dialect::Usage;
 use crate::facts::{Facts, LinkKind};
 use crate::fingerprint::{Linked, linked};
 use crate::parse::parse;
@@ -22,7 +24,12 @@ pub(super) fn page(request: &Request<'_>, finding: usize) -> Option<Action> {
     let Outcome::Missing(missing) = &resolved.outcome else { return None };
     let path = &missing.path;
     let is_image = link.kind == LinkKind::Image;
-    if missing.why != Why::NoFile || is_image || !may_be_made(&page, path) {
+    let destination = link.target.destination(&page.doc.text);
+    let is_listed = !page.dialect().publishes_what_is_listed || page.doc.is_navigation;
+    if missing.why != Why::NoFile || is_image || !is_listed || !may_be_made(request.site, path) {
+        return None;
+    }
+    if !leads_to_siblings(&page, path, destination, resolved.usage) {
         return None;
     }
     let shown = link.text.of(&page.doc.text).trim();
@@ -30,7 +37,7 @@ pub(super) fn page(request: &Request<'_>, finding: usize) -> Option<Action> {
         true => words(path.file_stem()),
         false => shown.to_owned(),
     };
-    let parts = (page.dialect().split)(link.target.destination(&page.doc.text));
+    let parts = (page.dialect().split)(destination);
     let fragment = parts.fragment.filter(|fragment| !fragment.trim().is_empty());
     let text = content(request.site, path, &title, fragment.as_deref());
     if fragment.is_some_and(|fragment| !has_anchor(&page, path, &text, &fragment)) {
@@ -40,17 +47,37 @@ pub(super) fn page(request: &Request<'_>, finding: usize) -> Option<Action> {
     Some(Action { create: Some((path.clone(), text)), ..request.quick(finding, title, Vec::new()) })
 }
 
-/// Whether a page at a path would be one of the tree that the platform publishes: as those beside it are.
-fn may_be_made(page: &Page<'_>, path: &DocPath) -> bool {
-    let site = page.site;
+/// Whether a page at a path would be a new one of the tree. A dot in its name may say something, such as its language.
+fn may_be_made(site: &Site, path: &DocPath) -> bool {
     let is_plain = |name: char| !name.is_control() && !r#"<>:"|?*\"#.contains(name);
     let is_name = path.levels_above_root() == 0 && path.as_str().chars().all(is_plain);
-    if !is_name || !is_page_name(path.file_name()) || site.files.find_any_case(path.as_str()).is_some() {
+    is_name
+        && is_page_name(path.file_name())
+        && !path.file_stem().contains('.')
+        && site.files.find_any_case(path.as_str()).is_none()
+}
+
+/// Whether a link that is written just so leads to a page beside the new one: then it will lead to that as well. Where
+/// there is none, whether the platform publishes all there is.
+fn leads_to_siblings(page: &Page<'_>, path: &DocPath, destination: &str, usage: Usage) -> bool {
+    let site = page.site;
+    let written = destination.split(['#', '?']).next().unwrap_or_default();
+    let (folder, name) = written.split_at(written.rfind(['/', '\\']).map_or(0, |slash| slash + 1));
+    if name != path.file_name() {
         return false;
     }
-    let Some(published) = &page.project.published else { return true };
-    let mut siblings = siblings(site, path).filter_map(|doc| site.files.find(doc.path.as_str()));
-    siblings.any(|file| published.contains_key(&file))
+    let Some(spelling) = Spelling::of(site, page.id) else { return false };
+    let has_own_address = |doc: &&Doc| {
+        !["index", "readme", "_index"].iter().any(|name| doc.path.file_stem().eq_ignore_ascii_case(name))
+    };
+    let mut siblings = siblings(site, path).filter(has_own_address).peekable();
+    if siblings.peek().is_none() {
+        return page.project.published.is_none();
+    }
+    siblings.any(|doc| {
+        let file = site.files.find(doc.path.as_str());
+        file.is_some_and(|file| spelling.leads_to(&format!("{folder}{}", doc.path.file_name()), file, usage))
+    })
 }
 
 /// The pages of the folder that a path lies in.

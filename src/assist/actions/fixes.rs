@@ -4,29 +4,43 @@ use std::collections::BTreeSet;
 
 use super::{Action, ActionKind, Request};
 use crate::finding::{Edit, Finding};
+use crate::fingerprint::{Linked, linked};
 use crate::fix::plan_edits;
-use crate::words::count;
+use crate::site::works_everywhere;
+use crate::words::{capitalised, count};
 
 /// A finding's fix, and what else could be written there.
 pub(super) fn of_finding(request: &Request<'_>, finding: usize) -> Vec<Action> {
     let found = &request.findings[finding];
     let Some(fix) = &found.fix else { return Vec::new() };
-    let title = match fix.safe {
-        true => sentence(&fix.title),
-        false => format!("{} (unsafe: look at it first)", sentence(&fix.title)),
-    };
-    let mut actions =
-        vec![Action { preferred: fix.safe, ..request.quick(finding, title, fix.edits.clone()) }];
-    // The fix writes the first suggestion.
-    if let ([edit], [first, others @ ..]) = (&*fix.edits, &*found.suggestions)
-        && edit.text == *first
-    {
-        actions.extend(others.iter().map(|other| {
-            let edit = Edit { text: other.clone(), ..edit.clone() };
-            request.quick(finding, format!("Write `{other}` (unsafe: look at it first)"), vec![edit])
-        }));
+    if fix.safe {
+        let mend = request.quick(finding, capitalised(&fix.title), fix.edits.clone());
+        return vec![Action { preferred: true, ..mend }];
     }
-    actions
+    let of_destination = linked(found, request.site);
+    match (of_destination, &*fix.edits) {
+        (Some(linked), [edit]) if found.suggestions.first() == Some(&edit.text) => {
+            alternatives(request, finding, &linked, edit)
+        }
+        _ => vec![request.quick(finding, unsafe_title(&fix.title), fix.edits.clone())],
+    }
+}
+
+/// Each destination that may be meant and is right on all platforms.
+fn alternatives(request: &Request<'_>, finding: usize, linked: &Linked<'_>, edit: &Edit) -> Vec<Action> {
+    let Linked { page, link, resolved } = linked;
+    let candidates = request.findings[finding].suggestions.iter();
+    let right = candidates.filter(|candidate| works_everywhere(page, link, resolved, candidate));
+    right
+        .map(|candidate| {
+            let edit = Edit { text: candidate.clone(), ..edit.clone() };
+            request.quick(finding, unsafe_title(&format!("write `{candidate}`")), vec![edit])
+        })
+        .collect()
+}
+
+fn unsafe_title(title: &str) -> String {
+    format!("{} (unsafe: look at it first)", capitalised(title))
 }
 
 /// For rules with several safe fixes in the file, one of them here: all of these.
@@ -54,8 +68,4 @@ fn together(request: &Request<'_>, wanted: impl Fn(&&Finding) -> bool) -> Option
     let findings: Vec<Finding> = of_file.filter(wanted).cloned().collect();
     let (edits, fixes) = plan_edits(&findings, request.site);
     (fixes > 0).then_some((edits, fixes))
-}
-
-fn sentence(title: &str) -> String {
-    crate::words::capitalised(title)
 }

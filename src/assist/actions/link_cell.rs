@@ -35,7 +35,7 @@ fn link(request: &Request<'_>, page: &Page<'_>, cell: &Cell) -> Option<Action> {
     let edit =
         Edit { path: page.doc.path.clone(), span: cell.span, text: format!("[{text}]({destination})") };
     let is_about_cell = |finding: &crate::finding::Finding| {
-        finding.span == cell.span && matches!(finding.rule.id, "unlinked-cell" | "contract-link")
+        finding.span == cell.span && matches!(finding.rule.id, "unlinked-cell" | "broken-contract")
     };
     let finding = request.findings.iter().position(is_about_cell);
     let title = format!("Link to `{}`", page.site.doc(target).path);

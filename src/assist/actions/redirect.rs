@@ -10,6 +10,7 @@ use crate::fingerprint::{Linked, linked};
 use crate::path::DocPath;
 use crate::site::{Outcome, Page, Redirect, Why};
 use crate::source::Span;
+use crate::tree::is_page_name;
 
 /// Redirects the page that a broken link leads to.
 pub(super) fn entry(request: &Request<'_>, finding: usize) -> Option<Action> {
@@ -17,7 +18,8 @@ pub(super) fn entry(request: &Request<'_>, finding: usize) -> Option<Action> {
     let (Some(best), "broken-link") = (found.suggestions.first(), found.rule.id) else { return None };
     let Linked { page, resolved, .. } = linked(found, request.site)?;
     let Outcome::Missing(missing) = &resolved.outcome else { return None };
-    if missing.why != Why::NoFile || missing.path.levels_above_root() > 0 {
+    let is_page = is_page_name(missing.path.file_name()) && missing.path.levels_above_root() == 0;
+    if missing.why != Why::NoFile || !is_page {
         return None;
     }
     let site = page.site;

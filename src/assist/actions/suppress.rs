@@ -16,8 +16,22 @@ use crate::suppress::Suppressions;
 /// Stands where the writer is to say why.
 pub const REASON: &str = "say why";
 
-/// Comments about comments help nobody.
-const NEVER: &[&str] = &["invalid-suppression", "unused-suppression"];
+/// Comments about comments help nobody; what is found of the whole site, no comment of a page silences; and of a table
+/// and the text it is glued to a comment makes two.
+const NEVER: &[&str] = &[
+    "duplicate-redirect",
+    "glued-table",
+    "invalid-suppression",
+    "itil-coverage",
+    "orphan-asset",
+    "orphan-page",
+    "redirect-chain",
+    "redirect-loop",
+    "redirect-source-exists",
+    "redirect-target-missing",
+    "unreadable-page",
+    "unused-suppression",
+];
 
 /// Silences a finding of a page.
 pub(super) fn comment(request: &Request<'_>, finding: usize) -> Option<Action> {
@@ -47,6 +61,9 @@ impl Silenced<'_> {
             return self.below_header().into_iter().collect();
         }
         let line = self.doc.lines.line_of(at as usize);
+        if self.is_about_page() {
+            return vec![self.on_top()];
+        }
         let around = facts.tables.iter().find(|table| table.span.start <= at && at < table.span.end);
         if let Some(table) = around.filter(|table| at > table.header.span.end) {
             return vec![self.around(table.span)];
@@ -61,6 +78,18 @@ impl Silenced<'_> {
             }
             None => vec![above],
         }
+    }
+
+    /// Whether the finding stands at the first line for want of a better place: it would move along to the comment's.
+    fn is_about_page(&self) -> bool {
+        let span = self.finding.span;
+        span.start == 0 && (span.is_empty() || span == self.doc.lines.line_span(&self.doc.text, 0))
+    }
+
+    /// For the whole page, before all else.
+    fn on_top(&self) -> Vec<Edit> {
+        let start = if self.doc.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        self.insert(start, format!("{}{1}{1}", self.written("ignore-file"), self.newline()))
     }
 
     /// Front matter holds no comments of ours: below it one for the whole page.
@@ -127,6 +156,10 @@ impl Silenced<'_> {
             .iter()
             .any(|heading| heading.span.contains(before) || before.contains(heading.span));
         let written = text.trim_end();
+        // What follows the last `|` of a row is one more cell.
+        if written.contains('|') {
+            return None;
+        }
         let is_text = !written.trim_start_matches([' ', '\t', '>']).is_empty();
         (is_text && !is_heading && !written.ends_with('\\')).then_some(before.start as usize + written.len())
     }
