@@ -145,6 +145,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "engine.rs",
             "site/build.rs",
             "site/linked.rs",
+            "site/update.rs",
             "site/values.rs",
             "tables/collect.rs",
             "walk/",
