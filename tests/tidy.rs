@@ -215,6 +215,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "site/backlinks.rs",
             "site/build.rs",
             "site/linked.rs",
+            "site/update.rs",
             "site/values.rs",
             "tables/collect.rs",
             "walk/",

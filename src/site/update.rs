@@ -6,6 +6,8 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use super::anchors::Anchors;
 use super::lines;
 use super::reads::Topic;
@@ -74,19 +76,32 @@ impl Site {
         }
         let face = self.take_face(id, doc);
         self.includes.of[id as usize] = inclusions;
-        self.judge_again(id);
+        self.judgements[id as usize] = self.informed_judgement(id);
         Some(self.difference(id, face))
     }
 
-    /// Judges a page anew; says whether that comes to anything else.
-    pub fn judge_again(&mut self, id: DocId) -> bool {
+    /// Judges pages anew; returns those of which that comes to anything else.
+    pub fn judge_again(&mut self, pages: &[DocId]) -> Vec<DocId> {
+        let judgements: Vec<Vec<Judgement>> =
+            pages.par_iter().map(|&id| self.informed_judgement(id)).collect();
+        let mut differing = Vec::new();
+        for (&id, judgement) in pages.iter().zip(judgements) {
+            let old = std::mem::replace(&mut self.judgements[id as usize], judgement);
+            if old != self.judgements[id as usize] {
+                differing.push(id);
+            }
+        }
+        differing
+    }
+
+    /// With what the disk has told.
+    fn informed_judgement(&self, id: DocId) -> Vec<Judgement> {
         let mut judgements = self.judge(id);
         for judgement in &mut judgements {
             judgement.learn_of(&self.on_disk);
             lines::apply(judgement, &self.files, &self.line_counts);
         }
-        let old: Vec<Judgement> = std::mem::replace(&mut self.judgements[id as usize], judgements);
-        old != self.judgements[id as usize]
+        judgements
     }
 
     /// Takes note of how many files are missing; says whether what was meant is looked for more or less closely now.

@@ -12,15 +12,14 @@ impl Workspace {
         self.readers.read_again(&self.site, doc);
         self.readers.search_again(&self.site, doc);
         let concerned = self.readers.concerned(&self.site, doc, difference);
-        let mut judged = vec![doc];
+        let mut judged: Vec<DocId> = concerned.judged.into_iter().filter(|&page| page != doc).collect();
+        judged = self.site.judge_again(&judged);
         let mut linked = difference.linked;
-        for page in concerned.judged.into_iter().filter(|&page| page != doc) {
-            if self.site.judge_again(page) {
-                self.readers.search_again(&self.site, page);
-                linked |= self.site.link_again(page);
-                judged.push(page);
-            }
+        for &page in &judged {
+            self.readers.search_again(&self.site, page);
+            linked |= self.site.link_again(page);
         }
+        judged.push(doc);
         let mut checked = concerned.checked;
         checked.extend(&judged);
         if difference.values {

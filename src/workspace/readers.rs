@@ -118,10 +118,10 @@ impl Readers {
         concerned.checked.insert(doc);
         concerned.checked.extend(self.pointing_at(doc));
         if difference.any_anchor || !difference.anchors.is_empty() || difference.suggestions {
-            let holders = holders(site, doc);
+            let holders = Holders::of(site, doc);
             self.add_readers_of_anchors(site, &holders, difference, &mut concerned);
             self.add_searches(&holders, difference, &mut concerned);
-            concerned.redirects = !self.by_redirects.is_disjoint(&holders);
+            concerned.redirects = self.by_redirects.iter().any(|&page| holders.contains(page));
         }
         if difference.line_count {
             concerned.judged.extend(self.of_page(Topic::lines(doc), doc));
@@ -158,15 +158,15 @@ impl Readers {
     fn add_readers_of_anchors(
         &self,
         site: &Site,
-        holders: &FxHashSet<DocId>,
+        holders: &Holders,
         difference: &Difference,
         concerned: &mut Concerned,
     ) {
         let reads_it = |reader: DocId, of: DocId| {
             // A part of pages finds in these what it does not hold itself.
             let in_readers =
-                || of == reader && site.includes.readers(reader).iter().any(|page| holders.contains(page));
-            of == ANY_PAGE || holders.contains(&of) || in_readers()
+                || of == reader && site.includes.readers(reader).iter().any(|&page| holders.contains(page));
+            of == ANY_PAGE || holders.contains(of) || in_readers()
         };
         if difference.any_anchor {
             let all = (0..).zip(&self.reads);
@@ -184,9 +184,9 @@ impl Readers {
     }
 
     /// Those who look for an anchor that may have been there, or may be there now.
-    fn add_searches(&self, holders: &FxHashSet<DocId>, difference: &Difference, concerned: &mut Concerned) {
+    fn add_searches(&self, holders: &Holders, difference: &Difference, concerned: &mut Concerned) {
         let looks_here = |&(topic, of): &(Topic, DocId)| {
-            of == ANY_PAGE || holders.contains(&of) || difference.anchors.binary_search(&topic).is_ok()
+            of == ANY_PAGE || holders.contains(of) || difference.anchors.binary_search(&topic).is_ok()
         };
         let searches = self.searches.iter().filter(|(_, search)| search.anchors.iter().any(looks_here));
         concerned.checked.extend(searches.map(|(&doc, _)| doc));
@@ -194,13 +194,23 @@ impl Readers {
 }
 
 /// The pages that hold the anchors of a page: itself and all that include it.
-fn holders(site: &Site, doc: DocId) -> FxHashSet<DocId> {
-    let mut holders = FxHashSet::from_iter([doc]);
-    let mut open = vec![doc];
-    while let Some(part) = open.pop() {
-        open.extend(site.includes.by[part as usize].iter().filter(|&&reader| holders.insert(reader)));
+struct Holders(Vec<bool>);
+
+impl Holders {
+    fn of(site: &Site, doc: DocId) -> Holders {
+        let mut holders = vec![false; site.docs.len()];
+        let mut open = vec![doc];
+        while let Some(part) = open.pop() {
+            if !std::mem::replace(&mut holders[part as usize], true) {
+                open.extend(&site.includes.by[part as usize]);
+            }
+        }
+        Holders(holders)
     }
-    holders
+
+    fn contains(&self, doc: DocId) -> bool {
+        self.0.get(doc as usize).is_some_and(|&holds| holds)
+    }
 }
 
 /// The other pages into which findings of a page point.
