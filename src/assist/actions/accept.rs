@@ -34,8 +34,8 @@ pub(super) fn entry(request: &Request<'_>, finding: usize) -> Option<Action> {
         alike => format!("Accept these {alike} equal `{rule}` in the baseline"),
     };
     Some(match request.baseline {
-        Some(old) => request.quick(finding, title, vec![difference(file, old, &text)]),
-        None => Action { create: Some((file, text)), ..request.quick(finding, title, Vec::new()) },
+        Some(old) => Action::quick(finding, title, vec![difference(file, old, &text)]),
+        None => Action { create: Some((file, text)), ..Action::quick(finding, title, Vec::new()) },
     })
 }
 

@@ -44,7 +44,7 @@ pub(super) fn page(request: &Request<'_>, finding: usize) -> Option<Action> {
         return None;
     }
     let title = format!("Create the page `{path}`");
-    Some(Action { create: Some((path.clone(), text)), ..request.quick(finding, title, Vec::new()) })
+    Some(Action { create: Some((path.clone(), text)), ..Action::quick(finding, title, Vec::new()) })
 }
 
 /// Whether a page at a path would be a new one of the tree. A dot in its name may say something, such as its language.

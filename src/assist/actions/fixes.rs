@@ -14,7 +14,7 @@ pub(super) fn of_finding(request: &Request<'_>, finding: usize) -> Vec<Action> {
     let found = &request.findings[finding];
     let Some(fix) = &found.fix else { return Vec::new() };
     if fix.safe {
-        let mend = request.quick(finding, capitalised(&fix.title), fix.edits.clone());
+        let mend = Action::quick(finding, capitalised(&fix.title), fix.edits.clone());
         return vec![Action { preferred: true, ..mend }];
     }
     let of_destination = linked(found, request.site);
@@ -22,7 +22,7 @@ pub(super) fn of_finding(request: &Request<'_>, finding: usize) -> Vec<Action> {
         (Some(linked), [edit]) if found.suggestions.first() == Some(&edit.text) => {
             alternatives(request, finding, &linked, edit)
         }
-        _ => vec![request.quick(finding, unsafe_title(&fix.title), fix.edits.clone())],
+        _ => vec![Action::quick(finding, unsafe_title(&fix.title), fix.edits.clone())],
     }
 }
 
@@ -34,7 +34,7 @@ fn alternatives(request: &Request<'_>, finding: usize, linked: &Linked<'_>, edit
     right
         .map(|candidate| {
             let edit = Edit { text: candidate.clone(), ..edit.clone() };
-            request.quick(finding, unsafe_title(&format!("write `{candidate}`")), vec![edit])
+            Action::quick(finding, unsafe_title(&format!("write `{candidate}`")), vec![edit])
         })
         .collect()
 }
@@ -50,7 +50,7 @@ pub(super) fn of_rules(request: &Request<'_>, here: &[usize]) -> Vec<Action> {
         let is_of_rule = |finding: &&Finding| finding.rule.id == rule;
         let (edits, fixes) = together(request, is_of_rule)?;
         let title = format!("Fix all {fixes} safe problems of `{rule}` in this file");
-        (fixes > 1).then(|| Action { finding: None, ..request.quick(0, title, edits) })
+        (fixes > 1).then(|| Action { finding: None, ..Action::quick(0, title, edits) })
     });
     all.collect()
 }
@@ -59,7 +59,7 @@ pub(super) fn of_rules(request: &Request<'_>, here: &[usize]) -> Vec<Action> {
 pub(super) fn of_file(request: &Request<'_>) -> Vec<Action> {
     let Some((edits, fixes)) = together(request, |_| true) else { return Vec::new() };
     let title = format!("Fix all safe problems in this file ({})", count(fixes, "fix"));
-    let quick = Action { finding: None, ..request.quick(0, title, edits) };
+    let quick = Action { finding: None, ..Action::quick(0, title, edits) };
     vec![quick.clone(), Action { kind: ActionKind::FixAll, ..quick }]
 }
 

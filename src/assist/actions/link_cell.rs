@@ -39,7 +39,7 @@ fn link(request: &Request<'_>, page: &Page<'_>, cell: &Cell) -> Option<Action> {
     };
     let finding = request.findings.iter().position(is_about_cell);
     let title = format!("Link to `{}`", page.site.doc(target).path);
-    let action = request.quick(finding.unwrap_or_default(), title, vec![edit]);
+    let action = Action::quick(finding.unwrap_or_default(), title, vec![edit]);
     let kind = if finding.is_some() { ActionKind::Quick } else { ActionKind::Refactor };
     Some(Action { finding, kind, preferred: finding.is_some(), ..action })
 }

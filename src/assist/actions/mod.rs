@@ -87,9 +87,11 @@ impl<'r> Request<'r> {
             && finding.span.start <= self.range.end
             && self.range.start <= finding.span.end
     }
+}
 
+impl Action {
     /// An action that makes a finding go.
-    fn quick(&self, finding: usize, title: String, edits: Vec<Edit>) -> Action {
+    fn quick(finding: usize, title: String, edits: Vec<Edit>) -> Action {
         Action {
             title,
             kind: ActionKind::Quick,
@@ -114,3 +116,6 @@ fn edited(text: &str, edits: &[Edit]) -> String {
     after.push_str(text.get(done..).unwrap_or_default());
     after
 }
+
+#[cfg(test)]
+mod tests;

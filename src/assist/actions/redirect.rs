@@ -28,7 +28,7 @@ pub(super) fn entry(request: &Request<'_>, finding: usize) -> Option<Action> {
     let model = model(&page)?;
     let edit = written_like(&page, model, &missing.path, &address)?;
     let title = format!("Redirect `{}` to `{address}`", missing.path);
-    Some(request.quick(finding, title, vec![edit]))
+    Some(Action::quick(finding, title, vec![edit]))
 }
 
 /// The redirect to write the new one like: the last that a file declares, so that the new one follows it.

@@ -43,7 +43,7 @@ pub(super) fn comment(request: &Request<'_>, finding: usize) -> Option<Action> {
     let page = Silenced { doc, finding: found };
     let edits = page.candidates().into_iter().find(|edits| page.is_silenced_by(edits))?;
     let title = format!("Silence this `{}` with a comment", found.rule.id);
-    Some(Action { to_type: Some(REASON), ..request.quick(finding, title, edits) })
+    Some(Action { to_type: Some(REASON), ..Action::quick(finding, title, edits) })
 }
 
 /// A page of which a finding is silenced.
@@ -132,7 +132,8 @@ impl Silenced<'_> {
     fn comment_before(&self, line: usize) -> Option<usize> {
         let (doc, lines) = (self.doc, &self.doc.lines);
         let of_next_line = doc.facts.suppressions.iter().filter(|comment| comment.scope == Scope::NextLine);
-        let before = of_next_line.filter(|comment| lines.line_of(comment.span.end as usize) < line).last()?;
+        let before =
+            of_next_line.filter(|comment| lines.line_of(comment.span.end as usize) < line).next_back()?;
         let end = lines.line_of(before.span.end as usize);
         let is_blank = |line| lines.line_span(&doc.text, line).of(&doc.text).trim().is_empty();
         (end + 1..line).all(is_blank).then(|| {
