@@ -131,9 +131,9 @@ impl Silenced<'_> {
     /// line that the first is about.
     fn comment_before(&self, line: usize) -> Option<usize> {
         let (doc, lines) = (self.doc, &self.doc.lines);
-        let of_next_line = doc.facts.suppressions.iter().filter(|comment| comment.scope == Scope::NextLine);
-        let before =
-            of_next_line.filter(|comment| lines.line_of(comment.span.end as usize) < line).next_back()?;
+        let mut of_next_line =
+            doc.facts.suppressions.iter().filter(|comment| comment.scope == Scope::NextLine);
+        let before = of_next_line.rfind(|comment| lines.line_of(comment.span.end as usize) < line)?;
         let end = lines.line_of(before.span.end as usize);
         let is_blank = |line| lines.line_span(&doc.text, line).of(&doc.text).trim().is_empty();
         (end + 1..line).all(is_blank).then(|| {
