@@ -102,11 +102,7 @@ proptest! {
                     (*known, *version) = (TEXTS[text].to_owned(), *version + 1);
                     client.replace_all(&folder.uri(NAMES[name]), *version, TEXTS[text]);
                 }
-                Step::Close(name) => {
-                    if open.remove(&name).is_some() {
-                        client.close(&folder.uri(NAMES[name]));
-                    }
-                }
+                Step::Close(name) if open.remove(&name).is_some() => client.close(&folder.uri(NAMES[name])),
                 Step::Save(name) if open.contains_key(&name) => {
                     folder.write(NAMES[name], &open[&name].0);
                     let uri = folder.uri(NAMES[name]);
