@@ -5,12 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::baseline::Accepted;
-use super::input::Input;
 use super::{CheckArgs, Failure};
 use crate::baseline::FILE_NAME;
 use crate::difference::{self, Change, Difference, Version};
 use crate::engine::{self, Report};
+use crate::open::{Accepted, Input};
 use crate::path::DocPath;
 use crate::rules::Ruleset;
 use crate::site::Site;
@@ -31,7 +30,7 @@ pub(super) struct Now<'n> {
 pub(super) fn baseline(args: &CheckArgs, input: &mut Input) -> Result<Option<Accepted>, Failure> {
     match args.no_baseline {
         true => Ok(None),
-        false => Accepted::open(args.baseline.as_deref(), &args.tree, input),
+        false => Accepted::open(args.baseline.as_deref(), &args.tree.request()?, input),
     }
 }
 
@@ -48,7 +47,7 @@ pub(super) fn compare(
     let baseline = baseline(now.args, &mut input).unwrap_or_default();
     let asked = former_places(report, changes);
     let is_asked = |path: &DocPath| asked.contains(path);
-    let site = input.site_like(input.tree(), now.site, &is_asked);
+    let site = input.site_partly(input.tree(), now.site, &is_asked);
     if let Some(page) = input.lacks(&site, changes) {
         let message =
             format!("git does not have `{page}` as it was before, and waypost never opens the network");

@@ -41,6 +41,7 @@ pub static DIALECT: Dialect = Dialect {
     table_takes_all_lines: false,
     rooted_is_repository: false,
     tilde_is_project: false,
+    publishes_what_is_listed: false,
 };
 
 fn usage(_: &Doc, link: &Link) -> Usage {

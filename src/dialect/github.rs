@@ -39,6 +39,7 @@ pub static DIALECT: Dialect = Dialect {
     table_takes_all_lines: false,
     rooted_is_repository: true,
     tilde_is_project: false,
+    publishes_what_is_listed: false,
 };
 
 /// Footnotes end in a number that only GitHub knows.

@@ -64,7 +64,7 @@ pub struct Dialect {
     /// Whether the platform takes that attribute for an anchor.
     pub takes_id: fn(&ElementId) -> bool,
     /// Whether the platform itself makes an anchor of that name in the page; asked for each name, so it does not read
-    /// the page.
+    /// the page, but for what `site::update` compares.
     pub makes_anchor: fn(&Doc, &str) -> bool,
     /// Further anchors that only reading the page's text tells; asked once a page.
     pub made_anchors: fn(&Doc) -> MadeAnchors,
@@ -101,6 +101,8 @@ pub struct Dialect {
     pub rooted_is_repository: bool,
     /// Whether `~/x` is a path from the project's folder.
     pub tilde_is_project: bool,
+    /// Whether only pages that the navigation names are published.
+    pub publishes_what_is_listed: bool,
 }
 
 impl Dialect {
@@ -186,7 +188,7 @@ impl Usage {
 }
 
 /// Anchors that a page has besides those of its headings and ids.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct MadeAnchors {
     /// Whether it may have any at all.
     pub any: bool,

@@ -30,6 +30,8 @@ pub struct Facts {
     pub undefined_footnotes: Vec<UndefinedFootnote>,
     /// How many footnotes the page defines.
     pub footnote_definitions: usize,
+    /// `[^label]` with a definition, and these definitions.
+    pub footnotes: Vec<Footnote>,
     /// Headings written in Markdown or as raw HTML `<h1>` … `<h6>`.
     pub headings: Vec<Heading>,
     /// `id` and `name` attributes of HTML elements.
@@ -75,6 +77,17 @@ pub struct UndefinedFootnote {
     pub span: Span,
     /// The label without `^`.
     pub label: Span,
+}
+
+/// `[^label]` or `[^label]: text`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Footnote {
+    /// From `[` to `]`.
+    pub span: Span,
+    /// The label without `^`.
+    pub label: Span,
+    /// Whether the note itself is written here.
+    pub is_definition: bool,
 }
 
 /// An `id` or `name` attribute of an HTML element.

@@ -10,7 +10,7 @@ use crate::path::DocPath;
 pub use disk::{Applied, Failure, Reason, apply};
 pub use draft::write_whole;
 pub use patch::diff;
-pub use plan::plan;
+pub use plan::{plan, plan_edits};
 
 mod disk;
 mod draft;

@@ -14,11 +14,17 @@ use crate::site::Site;
 /// is made; the other one's turn may come after the next check.
 #[must_use]
 pub fn plan(findings: &[Finding], site: &Site) -> Vec<Change> {
-    let mut plan = Plan { site, files: BTreeMap::new() };
-    let safe = findings.iter().filter_map(|finding| finding.fix.as_ref()).filter(|fix| fix.safe);
-    safe.for_each(|fix| plan.consider(fix));
-    let changes = plan.files.into_iter().filter_map(|(path, file)| change(path, &file, site));
-    changes.collect()
+    let changes = Plan::of(findings, site).files.into_iter();
+    changes.filter_map(|(path, file)| change(path, &file, site)).collect()
+}
+
+/// The edits of the same fixes, sorted by path and place, and how many fixes they are.
+#[must_use]
+pub fn plan_edits(findings: &[Finding], site: &Site) -> (Vec<Edit>, usize) {
+    let plan = Plan::of(findings, site);
+    let fixes = plan.files.values().map(|file| file.fixes).sum();
+    let edits = plan.files.into_values().flat_map(|file| file.edits.into_values().cloned());
+    (edits.collect(), fixes)
 }
 
 struct Plan<'f> {
@@ -35,6 +41,13 @@ struct FilePlan<'f> {
 }
 
 impl<'f> Plan<'f> {
+    fn of(findings: &'f [Finding], site: &'f Site) -> Plan<'f> {
+        let mut plan = Plan { site, files: BTreeMap::new() };
+        let safe = findings.iter().filter_map(|finding| finding.fix.as_ref()).filter(|fix| fix.safe);
+        safe.for_each(|fix| plan.consider(fix));
+        plan
+    }
+
     fn consider(&mut self, fix: &'f Fix) {
         let mut new: Vec<&Edit> = fix.edits.iter().filter(|edit| !self.is_chosen(edit)).collect();
         new.sort_by(|a, b| (&a.path, a.span).cmp(&(&b.path, b.span)));

@@ -29,8 +29,8 @@ pub(super) type Arena<'a> = comrak::Arena<'a>;
 /// A page's blocks in source order.
 pub(super) struct Document<'a> {
     pub(super) blocks: Vec<Block<'a>>,
-    /// The labels of the footnotes the page defines.
-    pub(super) footnotes: Vec<Box<str>>,
+    /// The footnotes the page defines: their labels, and where they begin.
+    pub(super) footnotes: Vec<(Box<str>, Span)>,
 }
 
 /// A block that holds no other blocks, or a table, whose rows and cells follow it.
@@ -153,7 +153,8 @@ impl<'a> Document<'a> {
             NodeValue::TableRow(_) => BlockKind::Row,
             NodeValue::TableCell => BlockKind::Cell,
             NodeValue::FootnoteDefinition(definition) => {
-                self.footnotes.push(definition.name.as_str().into());
+                let span = places.span(data.sourcepos, false);
+                self.footnotes.push((definition.name.as_str().into(), span));
                 return true;
             }
             _ => return true,

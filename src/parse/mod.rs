@@ -11,6 +11,7 @@ mod definition;
 mod directive;
 mod embed;
 mod flavor;
+mod footnote;
 pub mod front_matter;
 mod html;
 mod inline;
@@ -27,7 +28,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 pub use self::flavor::{Blocks, Flavor};
 
@@ -35,7 +36,7 @@ use self::collect::Collector;
 use self::definition::Definitions;
 use self::shortcode::Shortcodes;
 use self::target::Syntax;
-use crate::facts::{Definition, ElementId, Embed, Facts, Link, LinkKind, Shown, Target, UndefinedFootnote};
+use crate::facts::{Definition, ElementId, Embed, Facts, Link, LinkKind, Shown, Target};
 use crate::source::{LineIndex, Span};
 
 /// Reads a page in the language it is written in.
@@ -56,7 +57,9 @@ pub fn parse(source: &str, lines: &LineIndex, flavor: Flavor) -> Facts {
 
     let bytes = &text.as_bytes()[start..];
     let directives = memchr::memmem::find(bytes, b":::").is_some();
-    let suppressions = memchr::memmem::find(bytes, suppression::PREFIX.as_bytes()).is_some();
+    // What MDX takes for a comment has become blanks, and may hold one of ours.
+    let written = &source.as_bytes()[start..];
+    let suppressions = memchr::memmem::find(written, suppression::PREFIX.as_bytes()).is_some();
     let mut collector = Collector::new(text, definitions, directives || suppressions);
     collector.cells.code_protects_pipe = flavor.code_protects_pipe;
     for block in &document.blocks {
@@ -76,7 +79,8 @@ pub fn parse(source: &str, lines: &LineIndex, flavor: Flavor) -> Facts {
     let mut facts = std::mem::take(&mut collector.facts);
     facts.front_matter = header.as_ref().map(|header| front_matter::parse(source, header));
     facts.footnote_definitions = document.footnotes.len();
-    facts.undefined_footnotes = undefined_footnotes(text, collector.footnotes, &document.footnotes);
+    facts.footnotes = footnote::defined(text, &collector.footnotes, &document.footnotes);
+    facts.undefined_footnotes = footnote::undefined(text, collector.footnotes, &document.footnotes);
     if suppressions {
         facts.suppressions = suppression::find(source, start, &collector.code);
     }
@@ -113,28 +117,6 @@ fn hidden(code: Vec<Span>, comments: Vec<Span>) -> Vec<Span> {
     hidden.extend(comments);
     hidden.sort();
     hidden
-}
-
-/// Brackets such as `[^a-z]` are rather a pattern than a footnote: they count where the page uses footnotes.
-fn undefined_footnotes(
-    text: &str,
-    written: Vec<UndefinedFootnote>,
-    defined: &[Box<str>],
-) -> Vec<UndefinedFootnote> {
-    if written.is_empty() {
-        return written;
-    }
-    let known: HashSet<String> = defined.iter().map(|label| target::normalise_label(label)).collect();
-    let is_word = |label: &str| label.chars().all(|next| next.is_alphanumeric() || matches!(next, '-' | '_'));
-    let is_meant = |label: &str| {
-        let number = label.bytes().all(|byte| byte.is_ascii_digit());
-        number || (!defined.is_empty() && is_word(label))
-    };
-    let keep = |footnote: &UndefinedFootnote| {
-        let label = footnote.label.of(text);
-        is_meant(label) && !known.contains(&target::normalise_label(label))
-    };
-    written.into_iter().filter(keep).collect()
 }
 
 fn add_directives(facts: &mut Facts, text: &str, lines: &LineIndex, start: usize, hidden: Vec<Span>) {

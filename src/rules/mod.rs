@@ -9,6 +9,7 @@ use crate::path::DocPath;
 use crate::site::{Page, Site};
 use crate::source::Span;
 
+pub use links::why_broken;
 pub use options::{OptionFault, OptionKind, OptionValue, Options, RuleOption, TakenOption};
 pub(crate) use options::{kind, number, span_of, strings};
 pub(crate) use placeholder::is_placeholder;

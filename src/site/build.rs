@@ -26,11 +26,16 @@ impl Site {
         Site::built(tree, settings, None, &|_| true)
     }
 
-    /// The same, of which only the pages that `asked` accepts are judged; the others are linked to. Pages that `other`
-    /// has with the very same text are not parsed again: of two versions of a tree the second costs much less than the
-    /// first.
+    /// The same. Pages that `other` has with the very same text are not parsed again: of two versions of a tree the
+    /// second costs much less than the first.
     #[must_use]
-    pub fn new_like(
+    pub fn new_like(tree: Tree, settings: Settings, other: &Site) -> Site {
+        Site::built(tree, settings, Some(other), &|_| true)
+    }
+
+    /// The same, of which only the pages that `asked` accepts are judged; the others are linked to.
+    #[must_use]
+    pub fn new_partly(
         tree: Tree,
         settings: Settings,
         other: &Site,
@@ -72,6 +77,7 @@ impl Site {
             .collect();
         site.publish();
         site.appoint_judges(&bench, &seated);
+        site.candidates = seated;
         let judgement = |doc: DocId| match asked(&site.doc(doc).path) {
             true => site.judge(doc),
             false => site.judges(doc).iter().map(|_| Judgement::default()).collect(),
@@ -135,7 +141,7 @@ impl Site {
         }
     }
 
-    fn read_page(path: &DocPath, text: &Arc<str>, flavor: Flavor, other: Option<&Site>) -> Doc {
+    pub(super) fn read_page(path: &DocPath, text: &Arc<str>, flavor: Flavor, other: Option<&Site>) -> Doc {
         let same = other.and_then(|other| Some(other.doc(other.find_doc(path)?)));
         let is_same = |doc: &&Doc| Arc::ptr_eq(&doc.text, text) && doc.flavor == flavor && !doc.is_navigation;
         if let Some(same) = same.filter(is_same) {
@@ -170,7 +176,11 @@ impl Site {
 
     fn appoint_judges(&mut self, bench: &Bench, seated: &[Vec<ProjectId>]) {
         self.includes = Includes::new(
-            seated.par_iter().enumerate().map(|(doc, projects)| self.inclusions(doc, projects)).collect(),
+            seated
+                .par_iter()
+                .enumerate()
+                .map(|(doc, projects)| self.inclusions(&self.docs[doc], projects))
+                .collect(),
         );
         let judges = seated
             .par_iter()
@@ -186,8 +196,7 @@ impl Site {
         self.judges = judges;
     }
 
-    fn inclusions(&self, doc: usize, projects: &[ProjectId]) -> Vec<Inclusion> {
-        let doc = &self.docs[doc];
+    pub(super) fn inclusions(&self, doc: &Doc, projects: &[ProjectId]) -> Vec<Inclusion> {
         let mut inclusions = Vec::new();
         for (index, link) in doc.facts.links.iter().enumerate() {
             if !link.may_include() {
@@ -222,7 +231,7 @@ impl Site {
         }
     }
 
-    fn judge(&self, id: DocId) -> Vec<Judgement> {
+    pub(super) fn judge(&self, id: DocId) -> Vec<Judgement> {
         let doc = self.doc(id);
         let by_judge = self.judges(id).iter().map(|judge| {
             let project = &self.projects[judge.project as usize];

@@ -124,7 +124,8 @@ impl Project {
     }
 
     /// The rooted address of a published file.
-    pub(super) fn address_of(&self, file: FileId) -> Option<String> {
+    #[must_use]
+    pub fn address_of(&self, file: FileId) -> Option<String> {
         let address = self.published.as_ref()?.get(&file)?;
         let base = self.base_path.as_deref()?;
         Some(if address.is_empty() { base.to_owned() } else { format!("{base}/{address}") })

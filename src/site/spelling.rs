@@ -42,7 +42,8 @@ const RESERVED: &AsciiSet = &CONTROLS
 const RESERVED_AND_PARENTHESES: &AsciiSet = &RESERVED.add(b'(').add(b')');
 
 /// A path or anchor as it is written in a destination.
-pub(super) fn encode(path: &str) -> String {
+#[must_use]
+pub fn encode(path: &str) -> String {
     let depths = path.chars().scan(0, |depth, c| {
         *depth += i32::from(c == '(') - i32::from(c == ')');
         Some(*depth)

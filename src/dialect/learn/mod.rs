@@ -50,6 +50,7 @@ pub static DIALECT: Dialect = Dialect {
     table_takes_all_lines: false,
     rooted_is_repository: false,
     tilde_is_project: true,
+    publishes_what_is_listed: false,
 };
 
 pub(super) fn heading_ids(_: &Project, doc: &Doc) -> Vec<Option<String>> {

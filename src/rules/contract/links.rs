@@ -140,7 +140,8 @@ fn elsewhere<'s>(
 
 impl LinkType {
     /// As it stands after "leads to".
-    pub(super) fn words(self) -> &'static str {
+    #[must_use]
+    pub fn words(self) -> &'static str {
         match self {
             LinkType::Page => "a page",
             LinkType::Anchor => "a part of a page",
