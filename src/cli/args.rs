@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::Failure;
+use super::lsp::LspArgs;
 use super::output::OutputArgs;
 use super::verdict::VerdictArgs;
 use crate::dialect;
@@ -329,14 +330,6 @@ pub enum ConfigFormat {
     Text,
     /// One JSON object, for programs
     Json,
-}
-
-/// Arguments of `waypost lsp`.
-#[derive(Debug, Default, Args)]
-pub struct LspArgs {
-    /// The only way there is, and needs no flag; many clients give it
-    #[arg(long, hide = true)]
-    pub stdio: bool,
 }
 
 /// Arguments of `waypost completions`.

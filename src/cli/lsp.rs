@@ -1,7 +1,17 @@
 //! `waypost lsp`: the language server, for editors.
 
+use clap::Args;
+
 use super::NOTHING_FOUND;
 use crate::lsp::{self, Goodbye};
+
+/// Arguments of `waypost lsp`.
+#[derive(Debug, Default, Args)]
+pub struct LspArgs {
+    /// The only way there is, and needs no flag; many clients give it
+    #[arg(long, hide = true)]
+    pub stdio: bool,
+}
 
 /// What the protocol asks for where the client leaves without saying so.
 const CLIENT_VANISHED: u8 = 1;

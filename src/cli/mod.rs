@@ -11,6 +11,7 @@ use clap::Parser;
 
 pub use crate::open::{Failure, load};
 pub use args::{BaselineArgs, CheckArgs, Color, TablesArgs, TablesFormat, TreeArgs};
+pub use lsp::LspArgs;
 pub use output::{FormatArg, Output, OutputArgs};
 pub use verdict::{FailOn, VerdictArgs};
 
