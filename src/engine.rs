@@ -104,6 +104,7 @@ pub fn check_page(site: &Site, ruleset: &Ruleset, id: DocId) -> PageReport {
             rules::report_unused_suppression(site, id, ruleset, &unused, &mut findings);
         }
     }
+    sort(&mut findings);
     PageReport { findings, summary }
 }
 
