@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::{Action, Request, edited};
-use crate::facts::{Facts, Scope};
+use crate::facts::{Facts, Scope, Suppression};
 use crate::finding::{Edit, Finding};
 use crate::parse::{Blocks, parse};
 use crate::site::Doc;
@@ -131,9 +131,11 @@ impl Silenced<'_> {
     /// line that the first is about.
     fn comment_before(&self, line: usize) -> Option<usize> {
         let (doc, lines) = (self.doc, &self.doc.lines);
-        let mut of_next_line =
-            doc.facts.suppressions.iter().filter(|comment| comment.scope == Scope::NextLine);
-        let before = of_next_line.rfind(|comment| lines.line_of(comment.span.end as usize) < line)?;
+        let mut comments = doc.facts.suppressions.iter();
+        let is_before = |comment: &&Suppression| {
+            comment.scope == Scope::NextLine && lines.line_of(comment.span.end as usize) < line
+        };
+        let before = comments.rfind(is_before)?;
         let end = lines.line_of(before.span.end as usize);
         let is_blank = |line| lines.line_span(&doc.text, line).of(&doc.text).trim().is_empty();
         (end + 1..line).all(is_blank).then(|| {

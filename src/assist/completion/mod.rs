@@ -103,11 +103,14 @@ impl Typed {
     }
 
     fn fit(&self, name: &str) -> Option<Fit> {
-        let name = name.to_lowercase();
-        if name.starts_with(&self.0) {
+        if self.0.is_empty() {
             return Some(Fit::Begins);
         }
-        let mut letters = name.chars();
+        let begins = name.get(..self.0.len()).is_some_and(|start| start.eq_ignore_ascii_case(&self.0));
+        if begins || !name.is_ascii() && name.to_lowercase().starts_with(&self.0) {
+            return Some(Fit::Begins);
+        }
+        let mut letters = name.chars().flat_map(char::to_lowercase);
         self.0.chars().all(|typed| letters.any(|letter| letter == typed)).then_some(Fit::Holds)
     }
 }
