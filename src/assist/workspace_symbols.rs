@@ -43,7 +43,7 @@ pub fn workspace_symbols(site: &Site, query: &str) -> Vec<Found> {
     let mut found: Vec<(Rank, DocId, Option<u32>)> = Vec::new();
     for (id, doc) in (0..).zip(&site.docs) {
         if let Some(name) = page_name(doc)
-            && let Some(rank) = query.rank(name)
+            && let Some(rank) = query.rank(&name)
         {
             found.push((rank, id, None));
         }
@@ -112,8 +112,7 @@ impl Query {
     }
 
     /// How well a name fits, if it does.
-    fn rank(&self, name: impl AsRef<str>) -> Option<Rank> {
-        let name = name.as_ref();
+    fn rank(&self, name: &str) -> Option<Rank> {
         let spread = self.spread(name)?;
         let length = name.len() as u32;
         let lower = name.to_lowercase();
