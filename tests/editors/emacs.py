@@ -95,7 +95,8 @@ class Emacs(Editor):
         return json.dumps(str(self.folder / page))
 
     def open(self, page: str) -> None:
-        self.lisp(f"(progn (set-window-buffer (selected-window) (find-file-noselect {self.path(page)})) nil)")
+        # emacsclient evaluates outside the loop of commands, in which eglot waits to connect.
+        self.lisp(f"(progn (switch-to-buffer (find-file-noselect {self.path(page)})) (run-hooks 'post-command-hook) nil)")
 
     def shown(self, page: str) -> list[Shown]:
         found = json.loads(self.lisp(f"(test-shown {self.path(page)})"))
