@@ -70,6 +70,7 @@ function statusBarItem(context: vscode.ExtensionContext): vscode.StatusBarItem {
     const count = counts();
     item.text = `waypost $(error) ${count.errors} $(warning) ${count.warnings}`;
     item.tooltip = `waypost: ${count.errors} errors and ${count.warnings} warnings in this workspace`;
+    item.accessibilityInformation = { label: item.tooltip };
   };
   update();
   item.show();

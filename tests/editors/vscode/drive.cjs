@@ -45,9 +45,20 @@ async function main() {
     const page = await (await browser.newContext({ viewport: { width: 1400, height: 900 } })).newPage();
     await open(page);
     await findsTheBrokenCell(page);
-    await fixesTheBrokenLink(page);
+    await fixes(page, {
+      name: "itil.md",
+      words: "what begins with `/` is an address",
+      becomes: "security.md#identity-and-access",
+      errorsLeft: 2,
+    });
+    await fixes(page, {
+      name: "service-description.md",
+      words: "there is no file `tidewater/prepare/support.md`",
+      becomes: "../operate/support.md",
+      errorsLeft: 1,
+    });
     await showsTheCoverage(page);
-    console.log("3 passed, 0 failed");
+    console.log("4 passed, 0 failed");
   } finally {
     if (browser) {
       for (const page of browser.contexts().flatMap((context) => context.pages())) await capture(page, "last");
@@ -89,6 +100,7 @@ async function command(page, title) {
   await page.keyboard.press("Enter");
 }
 
+const statusItem = '.statusbar [id$="waypost.count"] a';
 const problem = (words) => `.markers-panel .monaco-list-row:has-text("${words}")`;
 
 async function findsTheBrokenCell(page) {
@@ -96,24 +108,23 @@ async function findsTheBrokenCell(page) {
   await page.waitForSelector(problem("this cell holds a placeholder"), { timeout: patience });
   // Of a page that nobody has opened.
   await page.waitForSelector(problem("service-description.md"), { timeout: patience });
-  const count = await page.textContent('.statusbar [id="waypost.waypost.waypost.count"], .statusbar [aria-label*="waypost"]');
-  console.log(`the status bar says: ${count}`);
+  await page.waitForSelector(`${statusItem}[aria-label*="3 errors"]`, { timeout: patience });
   await capture(page, "problems");
 }
 
-async function fixesTheBrokenLink(page) {
-  await openPage(page, "service-description.md");
+async function fixes(page, { name, words, becomes, errorsLeft }) {
+  await openPage(page, name);
   await command(page, "Problems: Focus on Problems View");
-  const broken = problem("there is no file `tidewater/prepare/support.md`");
-  await page.dblclick(broken, { timeout: patience });
+  await page.dblclick(problem(words), { timeout: patience });
   await page.waitForTimeout(500);
   await page.keyboard.press("Control+.");
   await page.waitForSelector(".action-widget .monaco-list-row", { timeout: patience });
-  await capture(page, "quick-fix");
+  await capture(page, `${name}-quick-fix`);
   await page.keyboard.press("Enter");
-  await page.waitForSelector(broken, { state: "detached", timeout: patience });
-  await page.waitForSelector('.view-line:has-text("../operate/support.md")', { timeout: patience });
-  await capture(page, "fixed");
+  await page.waitForSelector(`.view-line:has-text("${becomes}")`, { timeout: patience });
+  await page.waitForSelector(problem(words), { state: "detached", timeout: patience });
+  await page.waitForSelector(`${statusItem}[aria-label*="${errorsLeft} errors"]`, { timeout: patience });
+  await capture(page, `${name}-fixed`);
 }
 
 async function showsTheCoverage(page) {
