@@ -58,6 +58,7 @@ impl Report {
 /// Checks the files that `selected` accepts, knowing the whole site.
 #[must_use]
 pub fn check(site: &Site, ruleset: &Ruleset, selected: &(dyn Fn(&DocPath) -> bool + Sync)) -> Report {
+    site.prepare();
     let docs = 0..site.docs.len() as DocId;
     let parts: Vec<PageReport> = docs
         .into_par_iter()
@@ -74,12 +75,18 @@ pub fn check(site: &Site, ruleset: &Ruleset, selected: &(dyn Fn(&DocPath) -> boo
     report
 }
 
-struct PageReport {
-    findings: Vec<Finding>,
-    summary: Summary,
+/// What a check of one page came to.
+#[derive(Clone, Debug, Default)]
+pub struct PageReport {
+    /// What is wrong with it; what only the whole site tells is left out.
+    pub findings: Vec<Finding>,
+    /// What was looked at.
+    pub summary: Summary,
 }
 
-fn check_page(site: &Site, ruleset: &Ruleset, id: DocId) -> PageReport {
+/// Checks one page, knowing the whole site.
+#[must_use]
+pub fn check_page(site: &Site, ruleset: &Ruleset, id: DocId) -> PageReport {
     let doc = site.doc(id);
     let rules = ruleset.at(&doc.path);
     let mut by_view: Vec<platforms::View> =
@@ -111,7 +118,9 @@ fn check_view(page: &Page<'_>, rules: &[RuleHere<'_>]) -> Vec<Finding> {
     findings
 }
 
-fn check_site(site: &Site, ruleset: &Ruleset) -> Vec<Finding> {
+/// Checks what belongs to no single page.
+#[must_use]
+pub fn check_site(site: &Site, ruleset: &Ruleset) -> Vec<Finding> {
     let mut findings = Vec::new();
     for Ruled { rule, check, .. } in &ruleset.rules {
         let Some(default_level) = rule.level.or_else(|| ruleset.level_somewhere(rule)) else { continue };
@@ -155,7 +164,8 @@ fn summary_of(site: &Site, id: DocId) -> Summary {
 }
 
 impl Summary {
-    fn add(&mut self, part: &Summary) {
+    /// Adds what was looked at elsewhere.
+    pub fn add(&mut self, part: &Summary) {
         self.pages += part.pages;
         self.links += part.links;
         self.suppressed += part.suppressed;
@@ -170,8 +180,8 @@ impl Summary {
     }
 }
 
-/// Two dialects may find the same: it is said once, at the graver level.
-fn sort(findings: &mut Vec<Finding>) {
+/// Brings findings into the order of a report. Two dialects may find the same: it is said once, at the graver level.
+pub fn sort(findings: &mut Vec<Finding>) {
     findings.sort_by(|a, b| {
         let place = |finding: &Finding| (finding.span, finding.rule.id);
         a.path

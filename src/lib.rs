@@ -3,7 +3,7 @@
 //!
 //! The modules in reading order: places ([`source`], [`path`]), what is read ([`tree`], [`walk`]), what stands in a
 //! page ([`facts`], [`parse`]), how a platform sees it ([`dialect`]), the whole ([`site`]), what is wrong with it
-//! ([`rules`], [`finding`], [`engine`]), and the doors ([`config`], [`fix`], [`report`], [`cli`]).
+//! ([`rules`], [`finding`], [`engine`], [`workspace`]), and the doors ([`config`], [`fix`], [`report`], [`cli`]).
 
 #![forbid(unsafe_code)]
 
@@ -21,7 +21,9 @@ pub mod fingerprint;
 pub mod fix;
 pub mod git;
 pub mod glob;
+pub mod lsp;
 pub mod nearest;
+pub mod open;
 pub mod parse;
 pub mod path;
 pub mod preset;
@@ -35,3 +37,4 @@ pub mod tables;
 pub mod tree;
 pub mod walk;
 pub mod words;
+pub mod workspace;

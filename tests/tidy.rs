@@ -46,6 +46,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("suppress", &["facts", "finding", "site", "source"]),
     ("engine", &["finding", "path", "rules", "site", "source", "suppress"]),
+    ("workspace", &["engine", "finding", "path", "rules", "site", "source", "tree"]),
     ("fingerprint", &["engine", "facts", "finding", "path", "site", "source"]),
     ("difference", &["dialect", "engine", "facts", "finding", "fingerprint", "path", "site", "source"]),
     (
@@ -68,6 +69,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("fix", &["finding", "path", "site"]),
     ("report", &["engine", "finding", "fingerprint", "path", "rules", "site", "source", "words"]),
     (
+        "open",
+        &[
+            "baseline", "config", "contract", "dialect", "engine", "glob", "nearest", "path", "preset",
+            "rules", "scope", "site", "source", "tree", "walk", "words",
+        ],
+    ),
+    ("lsp", &["engine", "finding", "open", "path", "rules", "site", "source", "tree", "walk", "words"]),
+    (
         "cli",
         &[
             "baseline",
@@ -80,7 +89,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "fingerprint",
             "fix",
             "glob",
+            "lsp",
             "nearest",
+            "open",
             "path",
             "preset",
             "report",
@@ -103,12 +114,29 @@ const WORLD: &[(&str, &[&str])] = &[
     ("std::{", &[]),
     (
         "std::fs",
-        &["cli/config_file.rs", "cli/output.rs", "cli/staged_fix.rs", "fix/disk.rs", "fix/draft.rs", "walk/"],
+        &[
+            "cli/output.rs",
+            "cli/staged_fix.rs",
+            "fix/disk.rs",
+            "fix/draft.rs",
+            "open/config_file.rs",
+            "walk/",
+        ],
     ),
-    ("std::env", &["cli/", "git/"]),
+    ("std::env", &["cli/", "git/", "open/error.rs"]),
     (
         "std::io",
-        &["cli/", "fix/disk.rs", "fix/draft.rs", "fix/patch.rs", "git/mod.rs", "report/", "tables/", "walk/"],
+        &[
+            "cli/",
+            "fix/disk.rs",
+            "fix/draft.rs",
+            "fix/patch.rs",
+            "git/mod.rs",
+            "open/error.rs",
+            "report/",
+            "tables/",
+            "walk/",
+        ],
     ),
     ("std::process", &["cli/mod.rs", "fix/draft.rs", "git/mod.rs", "main.rs"]),
     ("std::thread", &["cli/progress.rs", "git/mod.rs"]),
@@ -140,7 +168,15 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("percent-encoding", &["report/uri.rs", "site/resolve.rs", "site/spelling.rs"]),
     (
         "rayon",
-        &["engine.rs", "site/build.rs", "site/linked.rs", "site/values.rs", "tables/collect.rs", "walk/"],
+        &[
+            "engine.rs",
+            "site/build.rs",
+            "site/linked.rs",
+            "site/values.rs",
+            "tables/collect.rs",
+            "walk/",
+            "workspace/",
+        ],
     ),
     (
         "regex",
@@ -184,7 +220,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         "unicode-normalization",
         &["dialect/hugo/", "dialect/mkdocs/slug.rs", "dialect/slug.rs", "rules/contract/order.rs"],
     ),
-    ("unicode-width", &["cli/excerpt.rs", "tables/coverage/text.rs", "tables/format/markdown.rs"]),
+    ("unicode-width", &["open/excerpt.rs", "tables/coverage/text.rs", "tables/format/markdown.rs"]),
 ];
 
 /// Where functions that everybody may call give an answer, not a `Result`.

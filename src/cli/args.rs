@@ -6,10 +6,12 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::Failure;
 use super::output::OutputArgs;
 use super::verdict::VerdictArgs;
 use crate::dialect;
 use crate::glob;
+use crate::open::TreeRequest;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -60,6 +62,8 @@ pub enum Command {
     Config(ConfigArgs),
     /// Print a script by which a shell completes the command line
     Completions(CompletionsArgs),
+    /// Speak with an editor over standard input and output (language server protocol)
+    Lsp(LspArgs),
     /// Print the manual for `man`
     Man,
 }
@@ -106,6 +110,21 @@ pub struct TreeArgs {
     /// A pattern as in .gitignore, relative to the root. Links to these pages are judged as ever.
     #[arg(long, value_name = "GLOB", value_parser = exclude_glob)]
     pub exclude: Vec<String>,
+}
+
+impl TreeArgs {
+    /// What these arguments ask for, here.
+    pub(super) fn request(&self) -> Result<TreeRequest, Failure> {
+        Ok(TreeRequest {
+            current_folder: super::current_folder()?,
+            paths: self.paths.clone(),
+            root: self.root.clone(),
+            config: self.config.clone(),
+            isolated: self.isolated,
+            dialects: self.dialects.clone(),
+            exclude: self.exclude.clone(),
+        })
+    }
 }
 
 /// Arguments of `waypost check`.
@@ -310,6 +329,14 @@ pub enum ConfigFormat {
     Text,
     /// One JSON object, for programs
     Json,
+}
+
+/// Arguments of `waypost lsp`.
+#[derive(Debug, Default, Args)]
+pub struct LspArgs {
+    /// The only way there is, and needs no flag; many clients give it
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// Arguments of `waypost completions`.

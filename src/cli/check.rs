@@ -3,15 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufWriter, Write};
 
-use super::baseline::Accepted;
-use super::input::Input;
 use super::output::Outputs;
 use super::progress::Progress;
 use super::{CheckArgs, Failure, VerdictArgs, forge, new_from, staged, staged_fix, terminal};
 use crate::engine::{self, Report};
 use crate::fix::{self, Change};
+use crate::open::{Accepted, Input};
 use crate::path::DocPath;
-use crate::report::Style;
+use crate::report::{PathDisplay, Style};
 use crate::rules::Ruleset;
 use crate::site::Site;
 use crate::tree::Tree;
@@ -26,13 +25,13 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
         _ if args.tracked || args.new_from.is_some() => Some(Contents::WorkingTree),
         _ => None,
     };
-    let (mut input, ruleset) = Input::of(&args.tree, tracked)?;
+    let (mut input, ruleset) = super::open(&args.tree.request()?, tracked)?;
     let baseline = match args.no_baseline {
         true => None,
-        false => Accepted::open(args.baseline.as_deref(), &args.tree, &mut input)?,
+        false => Accepted::open(args.baseline.as_deref(), &args.tree.request()?, &mut input)?,
     };
     let mut style = terminal::style(args.color, input.root(), input.current_folder());
-    style.run.repository = input.repository_paths();
+    style.run.repository = PathDisplay::from_above(input.below_git_root());
     style.run.source_url = forge::source_url();
     style.run.fail_on = args.verdict.least_level();
     let mut check = Check {

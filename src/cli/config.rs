@@ -4,14 +4,14 @@ use std::io::{BufWriter, Write};
 
 use serde_json::{Value, json};
 
-use super::args::{ConfigArgs, ConfigFormat, TreeArgs};
-use super::input::{Input, Opened};
+use super::args::{ConfigArgs, ConfigFormat};
 use super::{Failure, NOTHING_FOUND};
 use crate::config::{self, Config};
 use crate::contract::Origin;
 use crate::dialect::Dialect;
 use crate::finding::Level;
 use crate::glob::{Case, Globs};
+use crate::open::{Input, Opened, TreeRequest};
 use crate::path::DocPath;
 use crate::rules::{OptionValue, Place, RuleHere, Setting, WrittenOption};
 use crate::scope::Scope;
@@ -26,14 +26,15 @@ pub(super) fn run(args: &ConfigArgs, out: &mut dyn Write) -> Result<u8, Failure>
         return Ok(NOTHING_FOUND);
     }
     let mut out = BufWriter::new(out);
-    let tree = TreeArgs {
+    let request = TreeRequest {
+        current_folder: super::current_folder()?,
         paths: args.path.iter().cloned().collect(),
         root: args.root.clone(),
         config: args.config.clone(),
         isolated: args.isolated,
-        ..TreeArgs::default()
+        ..TreeRequest::default()
     };
-    let Opened { input, config, .. } = Input::explained(&tree, None)?;
+    let Opened { input, config, .. } = Input::open(&request, None)?;
     let path = page(&input)?;
     let site = input.site(input.tree());
     let explained = Explained { path: &path, config: &config, site: &site };

@@ -6,8 +6,6 @@ use std::io::Write;
 use std::path::Path;
 
 use super::args::InitArgs;
-use super::error::shown;
-use super::read::Source;
 use super::{Failure, NOTHING_FOUND};
 use crate::config::FILE_NAME;
 use crate::dialect::{self, DIALECTS, Dialect};
@@ -15,6 +13,7 @@ use crate::finding::Level;
 use crate::fix;
 use crate::glob::Globs;
 use crate::nearest::enumerate;
+use crate::open::{Source, shown};
 use crate::path::DocPath;
 use crate::rules::{RULES, Rule};
 use crate::site::{Files, Settings};
@@ -35,7 +34,7 @@ pub struct Detected {
 /// Writes the file, unless there is one, and names the next step.
 pub(super) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<u8, Failure> {
     let root = args.root.as_deref().unwrap_or(Path::new("."));
-    let cwd = std::env::current_dir().map_err(|error| Failure::file("find", Path::new("."), error))?;
+    let cwd = super::current_folder()?;
     let place = walk::place(&cwd, Some(root), None, &[])?;
     let file = root.join(FILE_NAME);
     if file.symlink_metadata().is_ok() && !args.force {

@@ -4,33 +4,33 @@
 
 use std::io::{self, Write};
 use std::panic::{self, UnwindSafe};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
 
+pub use crate::open::{Failure, load};
 pub use args::{BaselineArgs, CheckArgs, Color, TablesArgs, TablesFormat, TreeArgs};
-pub use config_file::load;
-pub use error::Failure;
 pub use output::{FormatArg, Output, OutputArgs};
 pub use verdict::{FailOn, VerdictArgs};
 
 use args::{Cli, Command};
 
+use crate::open::{Input, Opened, TreeRequest};
+use crate::rules::Ruleset;
+use crate::walk::Contents;
+
 mod args;
 mod baseline;
 mod check;
 mod config;
-mod config_file;
-mod error;
-mod excerpt;
 mod explain;
 mod forge;
 mod init;
-mod input;
+mod lsp;
 mod new_from;
 mod output;
 mod progress;
-mod read;
 mod rules;
 mod shell;
 mod staged;
@@ -92,8 +92,26 @@ fn run(command: &Command) -> Result<u8, Failure> {
         Command::Explain(args) => explain::run(args, &mut out),
         Command::Config(args) => config::run(args, &mut out),
         Command::Completions(args) => shell::completions(args, &mut out),
+        Command::Lsp(_) => {
+            drop(out);
+            Ok(lsp::run())
+        }
         Command::Man => shell::man(&mut out),
     }
+}
+
+/// Opens what is asked for, and prints what the user may not expect of it.
+fn open(request: &TreeRequest, tracked: Option<Contents>) -> Result<(Input, Ruleset), Failure> {
+    let Opened { input, config, notes, .. } = Input::open(request, tracked)?;
+    for note in notes {
+        say(|stderr| writeln!(stderr, "note: {note}"));
+    }
+    Ok((input, config.ruleset))
+}
+
+/// Where the user stands.
+fn current_folder() -> Result<PathBuf, Failure> {
+    std::env::current_dir().map_err(|error| Failure::file("find", Path::new("."), error))
 }
 
 /// Prints why waypost stopped. A reader who has seen enough and closed the pipe is no reason to say anything.

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Failure;
 use super::check::Now;
-use super::input::Input;
 use crate::baseline::FILE_NAME;
 use crate::difference::{self, Change, Version};
 use crate::engine::{self, Report};
+use crate::open::Input;
 use crate::path::DocPath;
 use crate::rules::Ruleset;
 use crate::walk::{NoBase, TrackedChange};

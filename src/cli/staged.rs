@@ -6,9 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::check::Now;
-use super::input::Input;
 use crate::difference::{self, Change, Version};
 use crate::engine::{self, Report};
+use crate::open::Input;
 use crate::path::DocPath;
 use crate::rules::Ruleset;
 

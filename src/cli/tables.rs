@@ -4,11 +4,11 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::input::Input;
 use super::{COULD_NOT_CHECK, Failure, NOTHING_FOUND, TablesArgs, TablesFormat, terminal};
 use crate::contract::Wording;
 use crate::fix;
 use crate::glob::{Case, Globs};
+use crate::open::Input;
 use crate::report::{PathDisplay, Style};
 use crate::tables::{self, Coverage, Filter, Format, TableData, coverage, derive};
 use crate::tree::Unreadable;
@@ -23,7 +23,7 @@ pub(super) fn run(args: &TablesArgs) -> Result<u8, Failure> {
             .help("it has `text`, `markdown`, `html` and `json`"));
     }
     let filter = filter(args)?;
-    let (mut input, _) = Input::open(&args.tree)?;
+    let (mut input, _) = super::open(&args.tree.request()?, None)?;
     let preset = args.coverage.as_ref().or(args.preset.as_ref());
     let preset = preset.map(|name| input.preset(name)).transpose()?;
     if let Some(preset) = preset.as_ref().filter(|preset| args.coverage.is_some() && preset.phases.is_empty())

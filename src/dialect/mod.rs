@@ -64,7 +64,7 @@ pub struct Dialect {
     /// Whether the platform takes that attribute for an anchor.
     pub takes_id: fn(&ElementId) -> bool,
     /// Whether the platform itself makes an anchor of that name in the page; asked for each name, so it does not read
-    /// the page.
+    /// the page, but for what `site::update` compares.
     pub makes_anchor: fn(&Doc, &str) -> bool,
     /// Further anchors that only reading the page's text tells; asked once a page.
     pub made_anchors: fn(&Doc) -> MadeAnchors,
@@ -186,7 +186,7 @@ impl Usage {
 }
 
 /// Anchors that a page has besides those of its headings and ids.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct MadeAnchors {
     /// Whether it may have any at all.
     pub any: bool,

@@ -102,6 +102,35 @@ impl Anchors {
         like.into_iter().filter_map(|name| Some((name, self.find(name)?))).collect()
     }
 
+    /// What links can see of the anchors, in order: the names, whether they are numbered, and the heading's level.
+    fn seen<'a>(&'a self, doc: &'a Doc) -> impl Iterator<Item = (&'a str, bool, Option<u8>)> {
+        let level = |heading: HeadingId| doc.facts.headings[heading as usize].level;
+        self.in_order().map(move |name| {
+            let place = self.find(name);
+            let is_numbered = place.is_some_and(|place| place.numbered);
+            (name, is_numbered, place.and_then(|place| place.heading).map(level))
+        })
+    }
+
+    /// The names of which links may find otherwise in a later version of the page; `None` where all they see is the
+    /// same, places aside.
+    pub(super) fn differing(&self, doc: &Doc, later: &Anchors, later_doc: &Doc) -> Option<Vec<Box<str>>> {
+        if self.seen(doc).eq(later.seen(later_doc)) {
+            return None;
+        }
+        let is_numbered = |anchors: &Anchors, name: &str| anchors.find(name).map(|place| place.numbered);
+        let differs = |name: &&str| {
+            is_numbered(self, name) != is_numbered(later, name)
+                || self.find_other_case(name) != later.find_other_case(name)
+        };
+        Some(self.in_order().chain(later.in_order()).filter(differs).map(Box::from).collect())
+    }
+
+    /// What the page's text says of further anchors, if anybody has asked.
+    pub(super) fn made_if_asked(&self) -> Option<&MadeAnchors> {
+        self.made.get()
+    }
+
     /// All anchors, as they stand in the page.
     fn in_order(&self) -> impl Iterator<Item = &str> {
         let mut names: Vec<_> = self.places.iter().collect();

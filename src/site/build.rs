@@ -61,6 +61,7 @@ impl Site {
             .collect();
         site.publish();
         site.appoint_judges(&bench, &seated);
+        site.candidates = seated;
         site.judgements = (0..site.docs.len() as DocId).into_par_iter().map(|doc| site.judge(doc)).collect();
         site
     }
@@ -120,7 +121,7 @@ impl Site {
         }
     }
 
-    fn read_page(path: &DocPath, text: &Arc<str>, flavor: Flavor, other: Option<&Site>) -> Doc {
+    pub(super) fn read_page(path: &DocPath, text: &Arc<str>, flavor: Flavor, other: Option<&Site>) -> Doc {
         let same = other.and_then(|other| Some(other.doc(other.find_doc(path)?)));
         let is_same = |doc: &&Doc| Arc::ptr_eq(&doc.text, text) && doc.flavor == flavor && !doc.is_navigation;
         if let Some(same) = same.filter(is_same) {
@@ -155,7 +156,11 @@ impl Site {
 
     fn appoint_judges(&mut self, bench: &Bench, seated: &[Vec<ProjectId>]) {
         self.includes = Includes::new(
-            seated.par_iter().enumerate().map(|(doc, projects)| self.inclusions(doc, projects)).collect(),
+            seated
+                .par_iter()
+                .enumerate()
+                .map(|(doc, projects)| self.inclusions(&self.docs[doc], projects))
+                .collect(),
         );
         let judges = seated
             .par_iter()
@@ -171,8 +176,7 @@ impl Site {
         self.judges = judges;
     }
 
-    fn inclusions(&self, doc: usize, projects: &[ProjectId]) -> Vec<Inclusion> {
-        let doc = &self.docs[doc];
+    pub(super) fn inclusions(&self, doc: &Doc, projects: &[ProjectId]) -> Vec<Inclusion> {
         let mut inclusions = Vec::new();
         for (index, link) in doc.facts.links.iter().enumerate() {
             if !link.may_include() {
@@ -207,7 +211,7 @@ impl Site {
         }
     }
 
-    fn judge(&self, id: DocId) -> Vec<Judgement> {
+    pub(super) fn judge(&self, id: DocId) -> Vec<Judgement> {
         let doc = self.doc(id);
         let by_judge = self.judges(id).iter().map(|judge| {
             let project = &self.projects[judge.project as usize];

@@ -17,6 +17,16 @@ pub(super) enum Effort {
     Likely,
 }
 
+impl Effort {
+    /// Of so many missing files each is looked for as closely as can be.
+    pub(super) const FEW_MISSING: usize = 50;
+
+    /// The effort where so many files are missing in all.
+    pub(super) fn for_missing(count: usize) -> Effort {
+        if count > Effort::FEW_MISSING { Effort::Likely } else { Effort::All }
+    }
+}
+
 /// Names to search in.
 #[derive(Debug, Default)]
 pub(super) struct Names {

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::resolve::{Fragment, Outcome};
-use super::{Doc, FileId, Notable, Site};
+use super::{Doc, DocId, FileId, Files, Judgement, Notable, Site};
 use crate::dialect::Usage;
 use crate::facts::{Link, LinkKind};
 use crate::path::DocPath;
@@ -64,26 +64,59 @@ impl Site {
     /// [`Site::learn_line_counts`].
     #[must_use]
     pub fn files_to_count(&self) -> Vec<DocPath> {
-        let notable = self.judgements.iter().flatten().flat_map(|judgement| &judgement.notable);
-        let mut paths: Vec<_> = notable
-            .filter(|notable| matches!(notable.resolved.fragment, Fragment::Line(_)))
-            .filter_map(|notable| Some(self.files.path(notable.resolved.outcome.file()?).clone()))
-            .collect();
-        paths.sort_unstable();
-        paths.dedup();
-        paths
+        self.files_of(self.judgements.iter().flatten())
     }
 
-    /// Takes note of how many lines files have.
-    pub fn learn_line_counts(&mut self, counts: &BTreeMap<DocPath, u32>) {
-        let judgements = self.judgements.iter_mut().flatten();
-        for Notable { resolved, .. } in judgements.flat_map(|judgement| &mut judgement.notable) {
-            let Fragment::Line(first) = resolved.fragment else { continue };
-            let Outcome::File(found) = resolved.outcome else { continue };
-            let count = counts.get(self.files.path(found.item));
-            resolved.fragment = count.map_or(Fragment::Unknown, |&count| fragment(first, count));
-        }
+    /// Those of one page.
+    #[must_use]
+    pub fn files_to_count_of(&self, id: DocId) -> Vec<DocPath> {
+        self.files_of(self.judgements[id as usize].iter())
     }
+
+    fn files_of<'s>(&'s self, judgements: impl Iterator<Item = &'s Judgement>) -> Vec<DocPath> {
+        let notable = judgements.flat_map(|judgement| &judgement.notable);
+        let named = notable.filter(|notable| matches!(notable.resolved.fragment, Fragment::Line(_)));
+        let files = named.filter_map(|notable| notable.resolved.outcome.file());
+        super::sorted(files.map(|file| self.files.path(file).clone()))
+    }
+
+    /// Takes note of how many lines files have; of those that were asked for and are not here that is not known.
+    /// Returns the pages of which that decides over a destination.
+    pub fn learn_line_counts(&mut self, counts: &BTreeMap<DocPath, u32>) -> Vec<DocId> {
+        let asked = self.files_to_count();
+        if asked.is_empty() {
+            return Vec::new();
+        }
+        self.line_counts.extend(asked.into_iter().map(|path| (path.clone(), counts.get(&path).copied())));
+        let pages = (0..).zip(&mut self.judgements);
+        let decided = pages.filter_map(|(id, judgements)| {
+            let learn = |judgement| apply(judgement, &self.files, &self.line_counts);
+            judgements
+                .iter_mut()
+                .map(|judgement| usize::from(learn(judgement)))
+                .max()
+                .filter(|&any| any > 0)?;
+            Some(id)
+        });
+        decided.collect()
+    }
+}
+
+/// Applies what is known of lengths of files to the destinations of a page; says whether any is.
+pub(super) fn apply(
+    judgement: &mut Judgement,
+    files: &Files,
+    counts: &BTreeMap<DocPath, Option<u32>>,
+) -> bool {
+    let mut applies = false;
+    for Notable { resolved, .. } in &mut judgement.notable {
+        let Fragment::Line(first) = resolved.fragment else { continue };
+        let Outcome::File(found) = resolved.outcome else { continue };
+        let Some(count) = counts.get(files.path(found.item)) else { continue };
+        resolved.fragment = count.map_or(Fragment::Unknown, |count| fragment(first, count));
+        applies = true;
+    }
+    applies
 }
 
 fn fragment(first: u32, count: u32) -> Fragment {

@@ -10,12 +10,23 @@ impl Site {
     #[must_use]
     pub fn linked_files(&self) -> Vec<bool> {
         let docs = 0..self.docs.len() as DocId;
-        let found: Vec<Vec<FileId>> = docs.into_par_iter().map(|doc| self.files_linked_from(doc)).collect();
+        let of_pages =
+            self.linked.get_or_init(|| docs.into_par_iter().map(|doc| self.files_linked_from(doc)).collect());
         let mut linked = vec![false; self.files.paths.len()];
-        for file in found.into_iter().flatten() {
+        for &file in of_pages.iter().flatten() {
             linked[file as usize] = true;
         }
         linked
+    }
+
+    /// Looks again at what a page leads to, if anybody has asked; says whether that differs.
+    pub fn link_again(&mut self, id: DocId) -> bool {
+        if self.linked.get().is_none() {
+            return false;
+        }
+        let now = self.files_linked_from(id);
+        let Some(of_pages) = self.linked.get_mut() else { return false };
+        std::mem::replace(&mut of_pages[id as usize], now) != of_pages[id as usize]
     }
 
     /// The files that a page leads to, but for itself; sorted.

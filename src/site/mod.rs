@@ -17,6 +17,7 @@ mod near;
 mod page;
 mod preset_table;
 mod project;
+mod reads;
 mod redirects;
 mod repository;
 mod resolve;
@@ -24,6 +25,7 @@ mod selected;
 mod spelling;
 mod suggest;
 mod titles;
+mod update;
 mod values;
 
 use std::collections::BTreeMap;
@@ -41,12 +43,14 @@ pub use near::essence;
 pub use page::{Checked, Judgement, Notable, Page};
 pub use preset_table::{PresetRow, PresetTable};
 pub use project::{Judge, Metadata, Project, ProjectId, Role};
+pub use reads::{ANY_PAGE, Search, Topic};
 pub use redirects::{Redirect, RedirectId, Redirects};
 pub use repository::{OwnRepository, Repository};
 pub use resolve::{AddressKind, Fragility, Fragment, Lookup, Missing, Outcome, Parts, Resolved, Why};
 pub use selected::{Reach, Selected};
 use suggest::ForeignIds;
 pub use suggest::{AnchorHint, Because, Suggestion, anchor_hint, suggest, works_everywhere};
+pub use update::Difference;
 pub use values::{ColumnId, ValuePlace, Values};
 
 use likely::Effort;
@@ -162,6 +166,12 @@ pub struct Site {
     /// The repository as its readers know it, where git or the configuration tells.
     pub repository: Option<Repository>,
     configs: BTreeMap<DocPath, (Arc<str>, LineIndex)>,
+    /// What the disk has told of paths that are not among the files.
+    on_disk: BTreeMap<DocPath, OnDisk>,
+    /// How many lines files have; none where they could not be counted.
+    line_counts: BTreeMap<DocPath, Option<u32>>,
+    /// The projects that might judge each page.
+    candidates: Vec<Vec<ProjectId>>,
     doc_of_file: Vec<Option<DocId>>,
     judges: Vec<Vec<Judge>>,
     /// For each dialect the project that has everything.
@@ -175,6 +185,8 @@ pub struct Site {
     foreign_ids: Vec<OnceLock<ForeignIds>>,
     values: OnceLock<FxHashMap<ColumnId, Values>>,
     titles: OnceLock<Titles>,
+    /// The files that each page leads to.
+    linked: OnceLock<Vec<Vec<FileId>>>,
 }
 
 impl Site {
@@ -282,38 +294,42 @@ impl Site {
 
     /// How closely to look for what was meant: as closely as can be, unless very much is missing.
     fn effort(&self) -> Effort {
-        const FEW_MISSING: usize = 50;
         let notable = || self.judgements.iter().flatten().flat_map(|judgement| &judgement.notable);
         *self.effort.get_or_init(|| {
-            let is_missing =
-                |resolved: &Resolved| matches!(resolved.outcome, Outcome::Missing(_) | Outcome::RootedFile);
-            let missing = notable().filter(|notable| is_missing(&notable.resolved)).take(FEW_MISSING + 1);
-            if missing.count() > FEW_MISSING { Effort::Likely } else { Effort::All }
+            let missing = notable().filter(|notable| notable.resolved.is_missing());
+            Effort::for_missing(missing.take(Effort::FEW_MISSING + 1).count())
         })
     }
 
     /// Paths that resolution did not find in the tree, each once: ask the disk, then [`Site::learn_of`].
     #[must_use]
     pub fn unknown_paths(&self) -> Vec<DocPath> {
-        let notable = self.judgements.iter().flatten().flat_map(|judgement| &judgement.notable);
-        let mut paths: Vec<_> = notable
-            .filter_map(|notable| match &notable.resolved.outcome {
-                Outcome::Missing(missing) if missing.why == Why::NoFile => Some(missing.path.clone()),
-                _ => None,
-            })
-            .collect();
-        paths.sort_unstable();
-        paths.dedup();
-        paths
+        sorted(self.judgements.iter().flatten().flat_map(Judgement::unknown_paths))
     }
 
-    /// Takes note of what the disk knows of unknown paths.
-    pub fn learn_of(&mut self, on_disk: &BTreeMap<DocPath, OnDisk>) {
-        if on_disk.is_empty() {
-            return;
-        }
-        for judgement in self.judgements.iter_mut().flatten() {
-            judgement.learn_of(on_disk);
-        }
+    /// Those of one page.
+    #[must_use]
+    pub fn unknown_paths_of(&self, id: DocId) -> Vec<DocPath> {
+        sorted(self.judgements[id as usize].iter().flat_map(Judgement::unknown_paths))
     }
+
+    /// Takes note of what the disk knows of unknown paths; returns the pages of which that decides over a destination.
+    pub fn learn_of(&mut self, on_disk: &BTreeMap<DocPath, OnDisk>) -> Vec<DocId> {
+        if on_disk.is_empty() {
+            return Vec::new();
+        }
+        self.on_disk.extend(on_disk.iter().map(|(path, place)| (path.clone(), *place)));
+        let pages = (0..).zip(&mut self.judgements);
+        let learn = |judgements: &mut Vec<Judgement>| {
+            judgements.iter_mut().map(|judgement| usize::from(judgement.learn_of(on_disk))).sum::<usize>() > 0
+        };
+        pages.filter_map(|(id, judgements)| learn(judgements).then_some(id)).collect()
+    }
+}
+
+fn sorted(paths: impl Iterator<Item = DocPath>) -> Vec<DocPath> {
+    let mut paths: Vec<DocPath> = paths.collect();
+    paths.sort_unstable();
+    paths.dedup();
+    paths
 }

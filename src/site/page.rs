@@ -58,12 +58,15 @@ impl Judgement {
         }
     }
 
-    /// Takes note of what the disk knows of paths that resolution did not find.
-    pub(super) fn learn_of(&mut self, on_disk: &BTreeMap<DocPath, OnDisk>) {
+    /// Takes note of what the disk knows of paths that resolution did not find; says whether it knows any.
+    pub(super) fn learn_of(&mut self, on_disk: &BTreeMap<DocPath, OnDisk>) -> bool {
         let mut in_submodules = 0;
+        let mut knows = false;
         self.notable.retain_mut(|Notable { resolved, .. }| {
             let Outcome::Missing(missing) = &mut resolved.outcome else { return true };
-            match on_disk.get(&missing.path).filter(|_| missing.why == Why::NoFile) {
+            let place = on_disk.get(&missing.path).filter(|_| missing.why == Why::NoFile);
+            knows |= place.is_some();
+            match place {
                 None => {}
                 Some(OnDisk::Untracked) => missing.why = Why::Untracked,
                 Some(OnDisk::InSubmodule) => {
@@ -78,6 +81,15 @@ impl Judgement {
             true
         });
         (0..in_submodules).for_each(|_| self.skip("in a submodule"));
+        knows
+    }
+
+    /// Paths that resolution did not find in the tree.
+    pub(super) fn unknown_paths(&self) -> impl Iterator<Item = DocPath> {
+        self.notable.iter().filter_map(|notable| match &notable.resolved.outcome {
+            Outcome::Missing(missing) if missing.why == Why::NoFile => Some(missing.path.clone()),
+            _ => None,
+        })
     }
 
     fn skip(&mut self, reason: &'static str) {

@@ -43,6 +43,11 @@ impl Resolved {
         };
         leads && matches!(self.fragment, Fragment::None | Fragment::Found | Fragment::Unknown)
     }
+
+    /// Whether a file is missing that was meant to be there.
+    pub(super) fn is_missing(&self) -> bool {
+        matches!(self.outcome, Outcome::Missing(_) | Outcome::RootedFile)
+    }
 }
 
 /// What a destination leads to.

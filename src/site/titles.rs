@@ -19,6 +19,22 @@ impl Site {
         titles.get(&fold(text)).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Takes note of a page's new titles; both are folded.
+    pub(super) fn retitle(&mut self, id: DocId, old: &[String], new: &[String]) {
+        let Some(titles) = self.titles.get_mut() else { return };
+        for title in old {
+            if let Some(pages) = titles.get_mut(title) {
+                pages.retain(|&page| page != id);
+            }
+        }
+        for title in new {
+            let pages = titles.entry(title.clone()).or_default();
+            if let Err(place) = pages.binary_search(&id) {
+                pages.insert(place, id);
+            }
+        }
+    }
+
     fn index_titles(&self) -> Titles {
         let mut titles = Titles::default();
         for (id, doc) in (0..).zip(&self.docs) {

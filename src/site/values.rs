@@ -2,11 +2,13 @@
 //!
 //! Owns the index that `unique = "tree"` and `references` ask. Only columns that are asked for are read.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{DocId, Page, Reach, Selected, Site};
-use crate::contract::{Contracts, Demands, Unique, fold};
+use crate::contract::{Contract, Contracts, Demands, Unique, fold};
 use crate::facts::Cell;
 use crate::source::Span;
 
@@ -32,6 +34,61 @@ impl Site {
     #[must_use]
     pub fn values_of(&self, column: ColumnId) -> Option<&Values> {
         self.values.get_or_init(|| values(self)).get(&column)
+    }
+
+    /// Reads what many pages ask for, and with many threads: a thread that waits for the others must not ask meanwhile.
+    pub fn prepare(&self) {
+        self.values.get_or_init(|| values(self));
+    }
+
+    /// The pages that contracts have compare values across the tree.
+    #[must_use]
+    pub fn pages_that_compare_values(&self) -> Vec<DocId> {
+        let contracts = &self.settings.contracts.list;
+        let compares: Vec<bool> =
+            contracts.iter().map(|contract| !asked_by(contract, 0).is_empty()).collect();
+        let pages = self.pages_with_tables();
+        let pages = pages.filter(|page| page.contracts().into_iter().any(|contract| compares[contract]));
+        pages.map(|page| page.id).collect()
+    }
+
+    /// What a page adds to the columns that contracts ask about, if anybody has asked for any.
+    pub(super) fn values_on(&self, id: DocId) -> Vec<(ColumnId, String, ValuePlace)> {
+        if self.values.get().is_none_or(FxHashMap::is_empty) {
+            return Vec::new();
+        }
+        let asked = asked_for(&self.settings.contracts);
+        self.views(id).next().map(|page| values_on(&page, &asked)).unwrap_or_default()
+    }
+
+    /// Takes note of what a page adds now. Says whether values, or which page has them first, may differ.
+    pub(super) fn revalue(&mut self, old: &[(ColumnId, String, ValuePlace)], id: DocId) -> bool {
+        let now = self.values_on(id);
+        let seen = |all: &[(ColumnId, String, ValuePlace)]| {
+            all.iter().map(|(column, value, place)| (*column, value.clone(), place.text.clone())).collect()
+        };
+        let (before, after): (Vec<_>, Vec<_>) = (seen(old), seen(&now));
+        if before != after {
+            self.values = OnceLock::new();
+            return true;
+        }
+        let Some(values) = self.values.get_mut() else { return false };
+        for (column, value, place) in now.into_iter().rev() {
+            let first = values.get_mut(&column).and_then(|values| values.get_mut(&value));
+            if let Some(first) = first.filter(|first| first.doc == id) {
+                *first = place;
+            }
+        }
+        false
+    }
+
+    /// How near each contract comes to selecting a table of a page.
+    pub(super) fn reach_on(&self, id: DocId) -> Vec<Reach> {
+        let mut reaches = vec![Reach::default(); self.settings.contracts.list.len()];
+        if let Some(page) = self.views(id).next() {
+            page.extend_reach(&mut reaches);
+        }
+        reaches
     }
 
     /// For each contract how near it comes to selecting a table of the tree.
@@ -70,19 +127,24 @@ impl<'s> Page<'s> {
 
 /// The columns of which some demand must know all values.
 fn asked_for(contracts: &Contracts) -> Vec<ColumnId> {
-    let mut asked = Vec::new();
-    for (id, contract) in contracts.list.iter().enumerate() {
-        let own = contract.columns.iter().enumerate().map(|(column, it)| (column, &it.demands));
-        let tests = contract.conditions.iter().flat_map(|condition| [&condition.given, &condition.then]);
-        for (column, demands) in own.chain(tests.map(|test| (test.column, &test.demands))) {
-            if demands.unique.as_ref().is_some_and(|unique| unique.value == Unique::Tree) {
-                asked.push((id, column));
-            }
-            asked.extend(demands.references.as_ref().map(|key| (key.value.contract, key.value.column)));
-        }
-    }
+    let all = contracts.list.iter().enumerate();
+    let mut asked: Vec<ColumnId> = all.flat_map(|(id, contract)| asked_by(contract, id)).collect();
     asked.sort_unstable();
     asked.dedup();
+    asked
+}
+
+/// Those of one contract.
+fn asked_by(contract: &Contract, id: usize) -> Vec<ColumnId> {
+    let mut asked = Vec::new();
+    let own = contract.columns.iter().enumerate().map(|(column, it)| (column, &it.demands));
+    let tests = contract.conditions.iter().flat_map(|condition| [&condition.given, &condition.then]);
+    for (column, demands) in own.chain(tests.map(|test| (test.column, &test.demands))) {
+        if demands.unique.as_ref().is_some_and(|unique| unique.value == Unique::Tree) {
+            asked.push((id, column));
+        }
+        asked.extend(demands.references.as_ref().map(|key| (key.value.contract, key.value.column)));
+    }
     asked
 }
 

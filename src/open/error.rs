@@ -36,8 +36,8 @@ pub enum Failure {
     Output(io::Error),
     /// The configuration has mistakes.
     Config {
-        /// The configuration file, as shown to the user.
-        path: String,
+        /// The configuration file.
+        path: PathBuf,
         /// Its text.
         text: String,
         /// The mistakes, in the order of the file.
@@ -86,7 +86,7 @@ impl Failure {
                 write_plain(out, &format!("cannot {verb} {}: {error}", shown(path)), None)
             }
             Failure::Output(error) => write_plain(out, &format!("cannot write the output: {error}"), None),
-            Failure::Config { path, text, faults } => write_faults(out, path, text, faults),
+            Failure::Config { path, text, faults } => write_faults(out, &shown(path), text, faults),
             Failure::Several(failures) => failures.iter().try_for_each(|failure| failure.write(out)),
         }
     }
@@ -106,7 +106,7 @@ impl From<PlaceFault> for Failure {
 }
 
 /// A path as the user finds it from the current folder.
-pub(super) fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     let current = std::env::current_dir().ok();
     let relative = current.as_deref().and_then(|current| path.strip_prefix(current).ok());
     let path = relative.unwrap_or(path);
@@ -172,7 +172,7 @@ mod tests {
             help: Some("did you mean `broken-link`?".to_owned()),
         };
         let failure = Failure::Config {
-            path: "waypost.toml".to_owned(),
+            path: "waypost.toml".into(),
             text: text.to_owned(),
             faults: vec![fault.clone()],
         };
@@ -186,7 +186,7 @@ waypost.toml:3:1: error: unknown rule `brokn-link`
         assert_eq!(written(&failure), expected);
 
         let faults = vec![fault; 25];
-        let failure = Failure::Config { path: "waypost.toml".to_owned(), text: text.to_owned(), faults };
+        let failure = Failure::Config { path: "waypost.toml".into(), text: text.to_owned(), faults };
         assert!(written(&failure).ends_with("\n\n… and 5 more\n"));
     }
 

@@ -49,7 +49,7 @@ pub(super) fn read_layers(root: &Path, layers: &[Layer]) -> Result<Config, Failu
         let mut files = layers.iter().flat_map(|layer| &layer.files);
         let mut failure = |FaultyFile { path, faults }: FaultyFile| {
             let text = files.find(|file| file.path == path).map(|file| file.text.to_string());
-            let path = shown(&plain(&root.join(path.as_str())));
+            let path = plain(&root.join(path.as_str()));
             Failure::Config { path, text: text.unwrap_or_default(), faults }
         };
         Failure::Several(faulty.into_iter().map(&mut failure).collect())
@@ -133,7 +133,7 @@ impl Chain<'_> {
 
 fn fault(file: &Path, text: &str, span: Span, message: String, help: &str) -> Failure {
     let faults = vec![ConfigFault { span, message, help: Some(help.to_owned()) }];
-    Failure::Config { path: shown(&plain(file)), text: text.to_owned(), faults }
+    Failure::Config { path: plain(file), text: text.to_owned(), faults }
 }
 
 /// The path without `a/..` in it.
@@ -167,7 +167,7 @@ fn presets(
         let text = text_of(&file, stored)?;
         let path = DocPath::join(config_path.folder(), &written.replace('\\', "/"));
         let preset = config::parse_preset(&written, &text, &Origin::File(path.clone()))
-            .map_err(|faults| Failure::Config { path: shown(&file), text: text.clone(), faults })?;
+            .map_err(|faults| Failure::Config { path: file.clone(), text: text.clone(), faults })?;
         presets.push(UserPreset { written, path, text: text.into(), preset: preset.into() });
     }
     Ok(presets)

@@ -6,26 +6,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use super::Failure;
-use super::args::TreeArgs;
 use super::config_file::{StoredText, folder_layer, read_layers, root_layer};
 use super::read::{Source, is_config};
+use super::{Failure, TreeRequest};
 use crate::config::{self, Config, FILE_NAME, Layer};
 use crate::dialect::Dialect;
 use crate::glob::{Case, Globs};
 use crate::nearest::{enumerate, nearest};
 use crate::path::DocPath;
 use crate::preset::Preset;
-use crate::report::PathDisplay;
-use crate::rules::Ruleset;
 use crate::scope::{ByFolder, Scope};
 use crate::site::{Settings, Site};
-use crate::tree::{OnDisk, Tree};
+use crate::tree::{OnDisk, Tree, is_page_name};
 use crate::walk::{self, Contents, NoBase, Place, Tracked, TrackedChange};
 use crate::words::visible;
 
 /// Which tree is read, which pages of it are asked for, and who judges them.
-pub(super) struct Input {
+pub struct Input {
     current_folder: PathBuf,
     place: Place,
     source: Source,
@@ -40,44 +37,29 @@ pub(super) struct Input {
 }
 
 impl Input {
-    /// What the arguments and the configuration ask for; and what the latter says of rules.
-    pub(super) fn open(args: &TreeArgs) -> Result<(Input, Ruleset), Failure> {
-        Input::of(args, None)
-    }
-
-    /// The same of what git tracks, with these contents.
-    pub(super) fn of(args: &TreeArgs, tracked: Option<Contents>) -> Result<(Input, Ruleset), Failure> {
-        let Opened { input, config, own_trees } = Input::explained(args, tracked)?;
-        for folder in own_trees {
-            super::say(|stderr| {
-                let folder = visible(folder.as_str());
-                writeln!(stderr, "note: `{folder}` is a tree of its own, which is not checked with this one")
-            });
-        }
-        Ok((input, config.ruleset))
-    }
-
-    /// The same, with all that the configuration says.
-    pub(super) fn explained(args: &TreeArgs, tracked: Option<Contents>) -> Result<Opened, Failure> {
-        let current_folder =
-            std::env::current_dir().map_err(|error| Failure::file("find", Path::new("."), error))?;
+    /// What the request and the configuration ask for; of what git tracks where contents are given.
+    ///
+    /// # Errors
+    /// There is no such place, or its configuration cannot be read or has mistakes in it.
+    pub fn open(request: &TreeRequest, tracked: Option<Contents>) -> Result<Opened, Failure> {
+        let current_folder = request.current_folder.clone();
         let mut place =
-            walk::place(&current_folder, args.root.as_deref(), args.config.as_deref(), &args.paths)?;
-        let source = match tracked {
+            walk::place(&current_folder, request.root.as_deref(), request.config.as_deref(), &request.paths)?;
+        let (source, mut notes) = match tracked {
             Some(contents) => Source::tracked(&place.root, contents),
-            None => Source::Disk,
+            None => (Source::Disk, Vec::new()),
         };
         place.config = place.config.or_else(|| source.config_at(&place.root));
         let stored = |file: &Path| source.stored(file);
         let mut layers = Vec::new();
-        if !args.isolated {
+        if !request.isolated {
             layers.extend(root_layer(&place, &stored)?);
         }
         let mut config = read_layers(&place.root, &layers)?;
-        let exclude = exclude(&config, &args.exclude)?;
+        let exclude = exclude(&config, &request.exclude)?;
         let mut tree = source.tree(&place, &exclude);
         let mut folders = Folders::default();
-        if !args.isolated {
+        if !request.isolated {
             folders = Folders::of(&tree, &place, &exclude, &stored)?;
         }
         if !folders.layers.is_empty() {
@@ -86,15 +68,19 @@ impl Input {
         }
         let left_out = left_out(&config, &folders.own_trees)?;
         leave_out(&mut tree, &left_out);
-        let settings = settings(args, &config);
+        let settings = settings(request, &config);
         let first_tree = Mutex::new(Some(tree));
         let texts = config.texts.clone();
         let input = Input { current_folder, place, source, exclude, left_out, texts, settings, first_tree };
-        Ok(Opened { input, config, own_trees: folders.own_trees })
+        notes.extend(folders.own_trees.iter().map(|folder| {
+            let folder = visible(folder.as_str());
+            format!("`{folder}` is a tree of its own, which is not checked with this one")
+        }));
+        Ok(Opened { input, config, own_trees: folders.own_trees, notes })
     }
 
     /// The preset of that name, be it one of the configuration or one that waypost brings along.
-    pub(super) fn preset(&self, name: &str) -> Result<Arc<Preset>, Failure> {
+    pub fn preset(&self, name: &str) -> Result<Arc<Preset>, Failure> {
         let configured = self.settings.presets.iter().find(|preset| *preset.name == *name);
         let preset = configured.map(Arc::clone).or_else(|| config::built_in_preset(name));
         preset.ok_or_else(|| {
@@ -111,27 +97,27 @@ impl Input {
     }
 
     /// Asks this preset alone what it makes of tables.
-    pub(super) fn use_preset(&mut self, preset: Arc<Preset>) {
+    pub fn use_preset(&mut self, preset: Arc<Preset>) {
         self.settings.presets = vec![preset];
     }
 
     /// The folder of everything known.
-    pub(super) fn root(&self) -> &Path {
+    pub fn root(&self) -> &Path {
         &self.place.root
     }
 
-    /// How paths are seen from the root of the repository.
-    pub(super) fn repository_paths(&self) -> PathDisplay {
-        PathDisplay::from_above(self.place.below_git_root.as_deref().unwrap_or_default())
+    /// The root as seen from the root of its repository; empty where they are the same.
+    pub fn below_git_root(&self) -> &str {
+        self.place.below_git_root.as_deref().unwrap_or_default()
     }
 
     /// Where the user stands.
-    pub(super) fn current_folder(&self) -> &Path {
+    pub fn current_folder(&self) -> &Path {
         &self.current_folder
     }
 
     /// The tree as it is now.
-    pub(super) fn tree(&self) -> Tree {
+    pub fn tree(&self) -> Tree {
         let first = self.first_tree.lock().ok().and_then(|mut first| first.take());
         let mut tree = first.unwrap_or_else(|| self.source.tree(&self.place, &self.exclude));
         leave_out(&mut tree, &self.left_out);
@@ -140,12 +126,34 @@ impl Input {
     }
 
     /// The site of a tree.
-    pub(super) fn site(&self, tree: Tree) -> Site {
+    pub fn site(&self, tree: Tree) -> Site {
         self.informed(Site::new(tree, self.settings.clone()))
     }
 
+    /// The site of a tree that has much in common with that of another.
+    pub fn site_like(&self, tree: Tree, other: &Site) -> Site {
+        self.informed(Site::new_like(tree, self.settings.clone(), other))
+    }
+
+    /// What is known of paths that are not among the tree's files.
+    pub fn probe(&self, paths: &[DocPath]) -> BTreeMap<DocPath, OnDisk> {
+        self.source.probe(&self.place, paths)
+    }
+
+    /// How many lines files have.
+    pub fn count_lines(&self, paths: &[DocPath]) -> BTreeMap<DocPath, u32> {
+        self.source.count_lines(&self.place.root, paths)
+    }
+
+    /// Whether a page of that name would be checked.
+    pub fn takes(&self, path: &DocPath) -> bool {
+        is_page_name(path.file_name())
+            && !self.exclude.matches(path.as_str())
+            && self.left_out.at(path).is_empty()
+    }
+
     /// What git tracks, where that is what is checked.
-    pub(super) fn tracked(&self) -> Option<&Tracked> {
+    pub fn tracked(&self) -> Option<&Tracked> {
         match &self.source {
             Source::Tracked(tracked) => Some(tracked),
             Source::Disk => None,
@@ -153,22 +161,22 @@ impl Input {
     }
 
     /// Whether nothing is left out of the tree.
-    pub(super) fn selects_all(&self) -> bool {
+    pub fn selects_all(&self) -> bool {
         self.place.named.iter().any(|named| named.is_dir && named.path.as_str().is_empty())
     }
 
     /// The text of a file that is not the disk's, where it is the index that counts.
-    pub(super) fn stored(&self, file: &Path) -> Option<Arc<str>> {
+    pub fn stored(&self, file: &Path) -> Option<Arc<str>> {
         self.source.stored(file)
     }
 
     /// A file of ours, given by its canonical path, as seen from the root.
-    pub(super) fn seen_from_root(&self, file: &Path) -> DocPath {
+    pub fn seen_from_root(&self, file: &Path) -> DocPath {
         self.place.seen_from_root(file)
     }
 
     /// Lets findings point into a file of ours.
-    pub(super) fn add_text(&mut self, path: DocPath, text: Arc<str>) {
+    pub fn add_text(&mut self, path: DocPath, text: Arc<str>) {
         self.texts.push((path, text));
     }
 
@@ -176,7 +184,7 @@ impl Input {
     ///
     /// # Errors
     /// Why there is none.
-    pub(super) fn base(&self, revision: Option<&str>) -> Result<String, NoBase> {
+    pub fn base(&self, revision: Option<&str>) -> Result<String, NoBase> {
         match &self.source {
             Source::Tracked(tracked) => tracked.base(revision),
             Source::Disk => Err(NoBase::NoRepository),
@@ -184,7 +192,7 @@ impl Input {
     }
 
     /// What has changed since a commit, below and around the root.
-    pub(super) fn changed_since(&self, commit: &str) -> Option<Vec<TrackedChange>> {
+    pub fn changed_since(&self, commit: &str) -> Option<Vec<TrackedChange>> {
         match &self.source {
             Source::Tracked(tracked) => tracked.changed_since(commit),
             Source::Disk => None,
@@ -192,11 +200,7 @@ impl Input {
     }
 
     /// A page of `before` that git does not have here, so that nothing can be said of it.
-    pub(super) fn lacks_before<'c>(
-        &self,
-        before: &Site,
-        changes: &'c [TrackedChange],
-    ) -> Option<&'c DocPath> {
+    pub fn lacks_before<'c>(&self, before: &Site, changes: &'c [TrackedChange]) -> Option<&'c DocPath> {
         let unreadable: BTreeSet<&DocPath> = before.unreadable.iter().map(|page| &page.path).collect();
         match &self.source {
             Source::Tracked(tracked) if !unreadable.is_empty() => tracked.lacks_before(changes, &unreadable),
@@ -205,15 +209,15 @@ impl Input {
     }
 
     /// Looks at the index again.
-    pub(super) fn refresh(&mut self) {
+    pub fn refresh(&mut self) {
         if let Source::Tracked(tracked) = &self.source {
-            self.source = Source::tracked(&self.place.root, tracked.contents());
+            (self.source, _) = Source::tracked(&self.place.root, tracked.contents());
         }
     }
 
     /// What is staged, below and around the root; `None` where it is not the index that is checked, and before the first
     /// commit.
-    pub(super) fn staged(&self) -> Option<Vec<TrackedChange>> {
+    pub fn staged(&self) -> Option<Vec<TrackedChange>> {
         match &self.source {
             Source::Tracked(tracked) => tracked.staged(),
             Source::Disk => None,
@@ -221,7 +225,7 @@ impl Input {
     }
 
     /// The site of `now` before `changes`.
-    pub(super) fn site_before(&self, now: &Tree, like: &Site, changes: &[TrackedChange]) -> Site {
+    pub fn site_before(&self, now: &Tree, like: &Site, changes: &[TrackedChange]) -> Site {
         let Source::Tracked(tracked) = &self.source else { return Site::default() };
         let before = tracked.undo(now, changes, &self.exclude, &is_config);
         let mut site = Site::new_like(before, self.settings.clone(), like);
@@ -236,13 +240,13 @@ impl Input {
 
     /// The site, told what it does not know.
     fn informed(&self, mut site: Site) -> Site {
-        site.learn_of(&self.source.probe(&self.place, &site.unknown_paths()));
-        site.learn_line_counts(&self.source.count_lines(&self.place.root, &site.files_to_count()));
+        site.learn_of(&self.probe(&site.unknown_paths()));
+        site.learn_line_counts(&self.count_lines(&site.files_to_count()));
         site
     }
 
     /// The one page that is asked for; `None` where it is a folder or there are several.
-    pub(super) fn page(&self) -> Option<DocPath> {
+    pub fn page(&self) -> Option<DocPath> {
         match self.place.named.as_slice() {
             [named] if !named.is_dir => Some(named.path.clone()),
             _ => None,
@@ -250,7 +254,7 @@ impl Input {
     }
 
     /// Whether a page is asked for.
-    pub(super) fn selects(&self, path: &DocPath) -> bool {
+    pub fn selects(&self, path: &DocPath) -> bool {
         self.place.named.iter().any(|named| match named.is_dir {
             true => path.below(named.path.as_str()).is_some(),
             false => *path == named.path,
@@ -259,11 +263,15 @@ impl Input {
 }
 
 /// The input, and what it was made of.
-pub(super) struct Opened {
-    pub(super) input: Input,
-    pub(super) config: Config,
+pub struct Opened {
+    /// The input.
+    pub input: Input,
+    /// All that the configuration says.
+    pub config: Config,
+    /// What the user may not expect, a clause each.
+    pub notes: Vec<String>,
     /// Folders below the root that say they are roots.
-    pub(super) own_trees: Vec<DocPath>,
+    pub own_trees: Vec<DocPath>,
 }
 
 /// What folders below the root say of themselves.
@@ -338,9 +346,9 @@ fn leave_out(tree: &mut Tree, left_out: &ByFolder<()>) {
 }
 
 /// What the configuration says of the site; `--dialect` is stronger.
-fn settings(args: &TreeArgs, config: &Config) -> Settings {
-    let flags_win = !args.dialects.is_empty();
-    let dialects = if flags_win { &args.dialects } else { &config.dialects };
+fn settings(request: &TreeRequest, config: &Config) -> Settings {
+    let flags_win = !request.dialects.is_empty();
+    let dialects = if flags_win { &request.dialects } else { &config.dialects };
     let overrides = if flags_win { ByFolder::default() } else { config.overrides.clone() };
     Settings {
         dialects: dialects_named(dialects),

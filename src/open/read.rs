@@ -13,7 +13,7 @@ use crate::walk::{self, Contents, Place, Tracked};
 use crate::words::{count, visible};
 
 /// Where the tree is read from.
-pub(super) enum Source {
+pub enum Source {
     /// The disk: what is not ignored.
     Disk,
     /// What git tracks.
@@ -21,26 +21,24 @@ pub(super) enum Source {
 }
 
 impl Source {
-    /// What git tracks below the root; without git the disk, and a note about it.
-    pub(super) fn tracked(root: &Path, contents: Contents) -> Source {
+    /// What git tracks below the root; without git the disk. And notes about that.
+    pub fn tracked(root: &Path, contents: Contents) -> (Source, Vec<String>) {
         let Some(tracked) = Tracked::open(root, contents) else {
-            let note = "note: git does not answer for this folder: all files on disk are checked";
-            super::say(|stderr| writeln!(stderr, "{note}"));
-            return Source::Disk;
+            let note = "git does not answer for this folder: all files on disk are checked";
+            return (Source::Disk, vec![note.to_owned()]);
         };
+        let mut notes = Vec::new();
         let unmerged: Vec<DocPath> = tracked.unmerged().collect();
         if let Some(first) = unmerged.first().filter(|_| contents == Contents::Index) {
             let files = count(unmerged.len(), "file");
             let first = visible(first.as_str());
-            super::say(|stderr| {
-                writeln!(stderr, "note: {files} in conflict, such as {first}: our version is checked")
-            });
+            notes.push(format!("{files} in conflict, such as {first}: our version is checked"));
         }
-        Source::Tracked(tracked)
+        (Source::Tracked(tracked), notes)
     }
 
     /// Everything below the root; pages that `exclude` matches by name only.
-    pub(super) fn tree(&self, place: &Place, exclude: &Globs) -> Tree {
+    pub fn tree(&self, place: &Place, exclude: &Globs) -> Tree {
         let mut tree = match self {
             Source::Disk => walk::tree(place, exclude, &is_config),
             Source::Tracked(tracked) => tracked.tree(place, exclude, &is_config),
@@ -53,7 +51,7 @@ impl Source {
     }
 
     /// The text of a file by its place on disk, where it is not the disk's that counts.
-    pub(super) fn stored(&self, file: &Path) -> Option<Arc<str>> {
+    pub fn stored(&self, file: &Path) -> Option<Arc<str>> {
         match self {
             Source::Disk => None,
             Source::Tracked(tracked) => tracked.text_at(file),
@@ -61,12 +59,12 @@ impl Source {
     }
 
     /// The configuration at a root that the disk does not have.
-    pub(super) fn config_at(&self, root: &Path) -> Option<PathBuf> {
+    pub fn config_at(&self, root: &Path) -> Option<PathBuf> {
         Some(root.join(FILE_NAME)).filter(|file| self.stored(file).is_some())
     }
 
     /// The texts of files.
-    pub(super) fn read(&self, root: &Path, paths: &[DocPath]) -> BTreeMap<DocPath, Arc<str>> {
+    pub fn read(&self, root: &Path, paths: &[DocPath]) -> BTreeMap<DocPath, Arc<str>> {
         match self {
             Source::Disk => walk::read(root, paths),
             Source::Tracked(tracked) => tracked.read(paths),
@@ -74,7 +72,7 @@ impl Source {
     }
 
     /// What is known of paths that are not among the tree's files.
-    pub(super) fn probe(&self, place: &Place, paths: &[DocPath]) -> BTreeMap<DocPath, OnDisk> {
+    pub fn probe(&self, place: &Place, paths: &[DocPath]) -> BTreeMap<DocPath, OnDisk> {
         match self {
             Source::Disk => walk::probe(&place.root, place.below_git_root.is_some(), paths),
             Source::Tracked(tracked) => tracked.probe(&place.root, paths),
@@ -82,7 +80,7 @@ impl Source {
     }
 
     /// How many lines files have.
-    pub(super) fn count_lines(&self, root: &Path, paths: &[DocPath]) -> BTreeMap<DocPath, u32> {
+    pub fn count_lines(&self, root: &Path, paths: &[DocPath]) -> BTreeMap<DocPath, u32> {
         match self {
             Source::Disk => walk::count_lines(root, paths),
             Source::Tracked(tracked) => tracked.count_lines(paths),
@@ -91,6 +89,6 @@ impl Source {
 }
 
 /// Whether a file is configuration of ours or of some platform.
-pub(super) fn is_config(path: &DocPath) -> bool {
+pub fn is_config(path: &DocPath) -> bool {
     path.file_name() == FILE_NAME || DIALECTS.iter().any(|dialect| (dialect.is_config)(path))
 }
