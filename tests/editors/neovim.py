@@ -98,5 +98,5 @@ class Neovim(Editor):
         self.lua(f'vim.cmd("buffer " .. vim.fn.bufnr({self.path(page)})) vim.cmd("silent write!")')
 
     def quit(self) -> None:
-        self.run(str(self.program), "--server", str(self.socket), "--remote-send", "<Esc>:qa!<CR>")
+        self.lua('vim.defer_fn(function() vim.cmd("quitall!") end, 50)')
         self.process.wait(timeout=30)

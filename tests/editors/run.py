@@ -100,12 +100,16 @@ SCENARIOS = [
 ]
 
 
-def neovim(program: Path) -> tuple[str, Start]:
+NEWEST, MIDDLE, OLDEST = "Neovim 0.11 and newer", "Neovim 0.8 to 0.10", "Neovim 0.7"
+
+
+def neovim(program: Path, heading: str = "") -> tuple[str, Start]:
+    """Set up as the manual says for this version, or as it says below a heading."""
     first = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0]
     version = tuple(int(number) for number in re.findall(r"\d+", first)[:2])
-    heading = "Neovim 0.7" if version < (0, 8) else "Neovim 0.8 to 0.10" if version < (0, 11) else "Neovim 0.11 and newer"
-    name = "neovim {}.{}".format(*version)
-    return name, lambda *where: Neovim(name, program, heading, *where)
+    own = OLDEST if version < (0, 8) else MIDDLE if version < (0, 11) else NEWEST
+    name = "neovim {}.{}".format(*version) + (f" as {heading}" if heading else "")
+    return name, lambda *where: Neovim(name, program, heading or own, *where)
 
 
 def editors(base: Path) -> Iterator[tuple[str, Start]]:
@@ -114,6 +118,7 @@ def editors(base: Path) -> Iterator[tuple[str, Start]]:
         yield neovim(program)
     if program := neovim_of_pypi(base):
         yield neovim(program)
+        yield neovim(program, MIDDLE)
     if debian("emacs", "emacs-nox", "elpa-eglot", "elpa-markdown-mode"):
         yield "emacs", Emacs
 
