@@ -1,6 +1,7 @@
 """The tree that every editor is shown, and what must be found in it."""
 
 import re
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +47,8 @@ MISSPELT_LINK = Finding("broken-link", 3, MISSPELT)
 
 def write(folder: Path) -> None:
     """A git repository's worth of pages: ours, and the table of the ITIL example with its broken cell."""
-    (folder / ".git").mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
     for name, text in PAGES.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     (folder / CELLS).write_text(itil_table(), encoding="utf-8", newline="\n")
