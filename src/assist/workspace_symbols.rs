@@ -51,7 +51,7 @@ pub fn workspace_symbols(site: &Site, query: &str) -> Vec<Found> {
         let title = title::heading(doc).filter(|_| doc.front_matter_title().is_none());
         for (index, heading) in (0..).zip(headings) {
             if title != Some(index)
-                && let Some(rank) = query.rank(heading.text(&doc.text))
+                && let Some(rank) = query.rank(&heading.text(&doc.text))
             {
                 found.push((rank, id, Some(index)));
             }

@@ -110,10 +110,10 @@ mod tests {
         assert_eq!(folders(one), expected("/a b"));
         assert_eq!(folders(json!({"workspaceFolders": null, "rootUri": "file:///c"})), expected("/c"));
         assert_eq!(folders(json!({"rootUri": null, "rootPath": "/d"})), [PathBuf::from("/d")]);
-        assert_eq!(folders(json!({})), [PathBuf::new(); 0]);
+        assert_eq!(folders(json!({})), Vec::<PathBuf>::new());
         assert_eq!(
             folders(json!({"workspaceFolders": [1, {"uri": "::"}], "rootUri": 3})),
-            [PathBuf::new(); 0]
+            Vec::<PathBuf>::new()
         );
     }
 

@@ -142,7 +142,6 @@ impl Input {
         self.informed(Site::new(tree, self.settings.clone()))
     }
 
-
     /// What is known of paths that are not among the tree's files.
     pub fn probe(&self, paths: &[DocPath]) -> BTreeMap<DocPath, OnDisk> {
         self.source.probe(&self.place, paths)
@@ -262,12 +261,7 @@ impl Input {
     }
 
     /// The same, of which only pages that `asked` accepts are judged.
-    pub fn site_partly(
-        &self,
-        tree: Tree,
-        other: &Site,
-        asked: &(dyn Fn(&DocPath) -> bool + Sync),
-    ) -> Site {
+    pub fn site_partly(&self, tree: Tree, other: &Site, asked: &(dyn Fn(&DocPath) -> bool + Sync)) -> Site {
         self.informed(Site::new_partly(tree, self.settings.clone(), other, asked))
     }
 
