@@ -93,7 +93,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "open",
         &[
-            "baseline", "config", "contract", "dialect", "engine", "glob", "nearest", "path", "preset",
+            "baseline", "config", "contract", "dialect", "engine", "fingerprint", "glob", "nearest", "path", "preset",
             "rules", "scope", "site", "source", "tree", "walk", "words",
         ],
     ),
