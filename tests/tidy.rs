@@ -60,8 +60,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "tables",
         &["contract", "facts", "glob", "path", "preset", "report", "rules", "site", "source", "words"],
     ),
-    ("fingerprint", &["engine", "facts", "finding", "path", "site", "source"]),
-    ("difference", &["dialect", "engine", "facts", "finding", "fingerprint", "path", "site", "source"]),
     ("baseline", &["data", "engine", "fingerprint", "path", "rules", "site", "source"]),
     (
         "assist",
