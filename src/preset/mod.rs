@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::contract::{Contract, Wording, fold};
+use crate::contract::{Contract, Lexicon, Wording, fold};
 
 pub use name::{key, phase_key};
 pub use names::Names;
@@ -130,6 +130,12 @@ impl Preset {
     fn is_named_by(&self, heading: &str) -> bool {
         let folded = fold(heading);
         self.sections.iter().any(|section| section.matches(&folded))
+    }
+}
+
+impl Lexicon for Preset {
+    fn knows(&self, text: &str) -> bool {
+        self.find(text).is_some()
     }
 }
 

@@ -173,7 +173,7 @@ pub struct Site {
     effort: OnceLock<Effort>,
     neighbours: Vec<OnceLock<Vec<DocId>>>,
     foreign_ids: Vec<OnceLock<ForeignIds>>,
-    values: OnceLock<FxHashMap<ColumnId, Values>>,
+    values: OnceLock<FxHashMap<(ColumnId, bool), Values>>,
     titles: OnceLock<Titles>,
 }
 

@@ -66,7 +66,9 @@ impl Reader<'_> {
         let pattern = key.pattern.as_ref().filter(|_| key.separator.is_none());
         for Spanned { value: row, span } in &contract.rows.required {
             let key_that_forbids =
-                if allowed.as_ref().is_some_and(|allowed| !allowed.contains(&fold(&row.name))) {
+                if allowed.as_ref().is_some_and(|allowed| !allowed.contains(&fold(&row.name)))
+                    && !key.values.as_ref().is_some_and(|values| values.value.is_spelling(&row.name))
+                {
                     "values"
                 } else if pattern.is_some_and(|pattern| !pattern.value.is_match(&row.name)) {
                     "pattern"
