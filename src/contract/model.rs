@@ -150,8 +150,8 @@ pub struct Vocabulary {
 
 /// Knows the terms of a vocabulary however they are spelled.
 pub trait Lexicon: std::fmt::Debug + Send + Sync {
-    /// Whether a text names one of them.
-    fn knows(&self, text: &str) -> bool;
+    /// The term that a text names.
+    fn term(&self, text: &str) -> Option<&str>;
 }
 
 /// A value with its other names.

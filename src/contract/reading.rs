@@ -46,13 +46,14 @@ impl Vocabulary {
     #[must_use]
     pub fn allows(&self, text: &str, case_sensitive: bool) -> bool {
         self.names().any(|name| name == text)
-            || !case_sensitive && (self.terms_like(text).next().is_some() || self.is_spelling(text))
+            || !case_sensitive
+                && (self.terms_like(text).next().is_some() || self.term_spelled(text).is_some())
     }
 
-    /// Whether a text is another spelling of one of the values.
+    /// The value of which a text is another spelling.
     #[must_use]
-    pub fn is_spelling(&self, text: &str) -> bool {
-        self.lexicon.as_ref().is_some_and(|lexicon| lexicon.knows(text))
+    pub fn term_spelled(&self, text: &str) -> Option<&str> {
+        self.lexicon.as_ref()?.term(text)
     }
 
     /// The names that differ from a text only in how they are written.

@@ -13,7 +13,7 @@ pub(super) fn escaped(text: &str) -> String {
     while let Some(character) = characters.next() {
         let next = characters.peek().copied().unwrap_or(' ');
         let is_markup = match character {
-            '|' | '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '$' => true,
+            '|' | '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '~' | '$' => true,
             '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
             '&' => next.is_alphanumeric() || next == '#',
             _ => false,

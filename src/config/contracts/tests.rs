@@ -431,6 +431,15 @@ const BAD: &[(&str, &[&str])] = &[
         ],
     ),
     ("column = [{ name = 'a', unique = 'tree', case-sensitive = true }]", &[]),
+    ("column = [{ name = 'a', values = ['xy'], max-length = 2 }]", &[]),
+    ("required-rows = ['a', 'b']\nmax-rows = 2\ncolumn = [{ name = 'x' }]", &[]),
+    ("required-rows = ['x x']\ncolumn = [{ name = 'a', pattern = 'x', separator = ' ' }]", &[]),
+    (
+        "other-columns = 0\ncolumn = [{ name = 'a' }]",
+        &[
+            "`other-columns` must be `true` or `false`, not a whole number @ 0 ? write `other-columns = false`",
+        ],
+    ),
     ("column = [{ name = 'a', values = 'itil-v3' }]\nrequired-rows = ['Service catalog management']", &[]),
     (
         "column = [{ name = 'a', values = 'itil-v3' }]\nrequired-rows = ['Servants']",
