@@ -257,7 +257,8 @@ pub struct TablesArgs {
 
     /// Only tables with these columns, separated by commas
     ///
-    /// Letter case, blanks and a colon at the end do not matter, and `*` stands for any text.
+    /// Letter case, blanks and a colon at the end do not matter, and `*` stands for any text. An empty name is a column
+    /// without one.
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     pub header: Vec<String>,
 
@@ -265,7 +266,7 @@ pub struct TablesArgs {
     #[arg(long, value_name = "NAME")]
     pub preset: Option<String>,
 
-    /// File to write instead of standard output; it is replaced as a whole
+    /// File to write instead of standard output, which `-` means; it is replaced as a whole
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

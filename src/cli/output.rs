@@ -94,6 +94,7 @@ impl TypedValueParser for OutputParser {
     fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<Output, clap::Error> {
         let text = value.to_string_lossy();
         let (name, file) = match text.split_once('=') {
+            Some((name, "-")) => (name, None),
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (&*text, None),
         };

@@ -47,7 +47,15 @@ pub(super) fn run(args: &TablesArgs) -> Result<u8, Failure> {
     let tables = tables::collect(&site, &filter, &|path| input.selects(path));
     unread.iter().for_each(warn_of);
     if tables.is_empty() {
-        super::say(|stderr| writeln!(stderr, "note: there are no such tables"));
+        super::say(|stderr| {
+            writeln!(stderr, "note: there are no such tables")?;
+            match args.header.iter().any(|name| name.trim().is_empty()) {
+                true => {
+                    writeln!(stderr, "note: an empty name in `--header` asks for a column without a name")
+                }
+                false => Ok(()),
+            }
+        });
     }
     match &preset {
         Some(preset) if args.coverage.is_some() => {
@@ -71,6 +79,9 @@ fn warn_of(page: &Unreadable) {
 }
 
 fn filter(args: &TablesArgs) -> Result<Filter, Failure> {
+    if args.heading.iter().any(|heading| heading.trim().is_empty()) {
+        return Err(Failure::usage("`--heading` is empty").help("leave it out for tables under any heading"));
+    }
     let files = match &args.files[..] {
         [] => None,
         patterns => {
@@ -105,7 +116,7 @@ fn print_tables(args: &TablesArgs, input: &Input, tables: &[TableData]) -> Resul
 }
 
 fn print_coverage(args: &TablesArgs, input: &Input, coverage: &Coverage<'_>) -> Result<(), Failure> {
-    let style = match args.output {
+    let style = match file(args) {
         Some(_) => Style::default(),
         None => terminal::style(args.color, input.root(), input.current_folder()),
     };
@@ -119,13 +130,18 @@ fn print_coverage(args: &TablesArgs, input: &Input, coverage: &Coverage<'_>) -> 
     })
 }
 
+/// The file that is written instead of standard output.
+fn file(args: &TablesArgs) -> Option<&Path> {
+    args.output.as_deref().filter(|file| *file != Path::new("-"))
+}
+
 /// Prints to where the arguments say, with the way from there to the pages.
 fn print(
     args: &TablesArgs,
     input: &Input,
     write: impl FnOnce(&PathDisplay, &mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    let Some(file) = &args.output else {
+    let Some(file) = file(args) else {
         let base = PathDisplay::new(input.root(), input.current_folder());
         let mut out = BufWriter::new(io::stdout().lock());
         write(&base, &mut out)?;

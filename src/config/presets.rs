@@ -8,7 +8,7 @@ use toml::de::DeValue;
 
 use super::preset_file;
 use super::reader::{Reader, Value};
-use crate::contract::{Origin, Term};
+use crate::contract::{Origin, Term, Vocabulary};
 use crate::nearest::{enumerate, nearest};
 use crate::path::DocPath;
 use crate::preset::Preset;
@@ -125,7 +125,7 @@ impl Reader<'_> {
     }
 
     /// The terms that a preset allows as values.
-    pub(super) fn terms_of_preset(&mut self, name: &str, span: Span) -> Option<Vec<Term>> {
+    pub(super) fn terms_of_preset(&mut self, name: &str, span: Span) -> Option<Vocabulary> {
         let preset = self.preset(name, span);
         if preset.is_none() && is_path(name) {
             let message = format!("the preset `{name}` is not among those that `preset` names");
@@ -142,7 +142,8 @@ impl Reader<'_> {
             name: process.name.clone(),
             aliases: process.aliases.clone(),
         };
-        Some(preset.processes().map(term).collect())
+        let terms = preset.processes().map(term).collect();
+        Some(Vocabulary { terms, lexicon: Some(preset) })
     }
 
     /// The preset that is named so.

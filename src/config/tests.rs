@@ -294,7 +294,10 @@ const BAD: &[(&str, &[&str])] = &[
         "[rules.missing-front-matter]\nkeys = 'title'",
         &["`keys` must be a list of strings, not a string @ 'title' ? write `keys = [\"…\", \"…\"]`"],
     ),
-    ("[rules.missing-front-matter]\ndepth = 7", &["`depth` must be a whole number from 1 to 6 @ 7 ? -"]),
+    (
+        "[rules.missing-front-matter]\ndepth = 7",
+        &["`depth` must be a whole number from 1 to 6 @ 7 ? write a number such as `depth = 1`"],
+    ),
     // Links.
     (
         "[links]\naccept = ['ok', 'é(abc']",

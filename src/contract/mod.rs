@@ -7,7 +7,8 @@ mod reading;
 mod wording;
 
 pub use model::{
-    Column, Condition, Contract, Contracts, Count, Demands, ForeignKey, LinkDemand, LinkType, Origin, Rows,
-    Selection, Term, Test, Unique, Vocabulary, Voice,
+    Column, Condition, Contract, Contracts, Count, Demands, ForeignKey, Lexicon, LinkDemand, LinkType,
+    Origin, Rows, Selection, Term, Test, Unique, Vocabulary, Voice,
 };
+pub use reading::comparable;
 pub use wording::{Wording, fold};

@@ -123,6 +123,8 @@ pub struct Demands {
     pub not_applicable: Vec<Wording>,
     /// `separator`: each part of the text is a value of its own.
     pub separator: Option<String>,
+    /// `case-sensitive`: whether `A` is another value than `a`; by default it is the same.
+    pub case_sensitive: bool,
     /// `values`: one of these.
     pub values: Option<Spanned<Vocabulary>>,
     /// `pattern`: the whole text is of this form.
@@ -142,8 +144,14 @@ pub struct Demands {
 pub struct Vocabulary {
     /// Each value.
     pub terms: Vec<Term>,
-    /// Whether `A` is `a`: by default it is.
-    pub case_sensitive: bool,
+    /// What knows more spellings of them than they list.
+    pub lexicon: Option<Arc<dyn Lexicon>>,
+}
+
+/// Knows the terms of a vocabulary however they are spelled.
+pub trait Lexicon: std::fmt::Debug + Send + Sync {
+    /// The term that a text names.
+    fn term(&self, text: &str) -> Option<&str>;
 }
 
 /// A value with its other names.

@@ -44,9 +44,16 @@ impl Demands {
 impl Vocabulary {
     /// Whether a text is one of the values.
     #[must_use]
-    pub fn allows(&self, text: &str) -> bool {
+    pub fn allows(&self, text: &str, case_sensitive: bool) -> bool {
         self.names().any(|name| name == text)
-            || !self.case_sensitive && self.terms_like(text).next().is_some()
+            || !case_sensitive
+                && (self.terms_like(text).next().is_some() || self.term_spelled(text).is_some())
+    }
+
+    /// The value of which a text is another spelling.
+    #[must_use]
+    pub fn term_spelled(&self, text: &str) -> Option<&str> {
+        self.lexicon.as_ref()?.term(text)
     }
 
     /// The names that differ from a text only in how they are written.
@@ -66,6 +73,12 @@ impl Term {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         [&self.name].into_iter().chain(&self.aliases).map(String::as_str)
     }
+}
+
+/// A value as it is compared with others.
+#[must_use]
+pub fn comparable(value: &str, case_sensitive: bool) -> String {
+    if case_sensitive { value.to_owned() } else { fold(value) }
 }
 
 /// Whether two texts begin alike: this tells of nearly all that they are not the same.
@@ -100,7 +113,7 @@ mod tests {
             aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
         };
         let terms = vec![term("draft", &[]), term("*Final*", &["done", "Ärger"])];
-        let mut vocabulary = Vocabulary { terms, case_sensitive: false };
+        let vocabulary = Vocabulary { terms, lexicon: None };
         for (text, any_case, case) in [
             ("draft", true, true),
             ("Draft:", true, false),
@@ -109,10 +122,8 @@ mod tests {
             ("don", false, false),
             ("", false, false),
         ] {
-            vocabulary.case_sensitive = false;
-            assert_eq!(vocabulary.allows(text), any_case, "{text}");
-            vocabulary.case_sensitive = true;
-            assert_eq!(vocabulary.allows(text), case, "{text}");
+            assert_eq!(vocabulary.allows(text, false), any_case, "{text}");
+            assert_eq!(vocabulary.allows(text, true), case, "{text}");
         }
         assert_eq!(vocabulary.terms_like("DONE").collect::<Vec<_>>(), ["done"]);
     }

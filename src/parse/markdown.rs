@@ -100,7 +100,8 @@ pub(super) fn parse<'a>(
     document
 }
 
-/// The text with [`PIPE_IN_CODE`] for each `|` in a code span; `None` where there is none.
+/// The text with [`PIPE_IN_CODE`] for each `|` in a code span, so that it neither parts cells nor loses a backslash
+/// before it; `None` where there is none.
 fn with_protected_pipes(text: &str) -> Option<String> {
     let pipes = table::pipes_in_code(text);
     if pipes.is_empty() || text.contains(PIPE_IN_CODE) {

@@ -61,6 +61,8 @@ pub(super) struct Cells {
     pub(super) outside_code: u32,
     /// Where the unescaped pipes inside code spans stand.
     pub(super) pipes_in_code: Vec<usize>,
+    /// Where the escaped ones stand.
+    escaped_in_code: Vec<usize>,
 }
 
 impl Cells {
@@ -68,6 +70,7 @@ impl Cells {
     pub(super) fn read(&mut self, row: &str) {
         let bytes = row.as_bytes();
         self.pipes_in_code.clear();
+        self.escaped_in_code.clear();
         self.split(row);
         self.written = self.places.len() as u32;
         self.outside_code = match memchr::memchr(b'`', bytes) {
@@ -111,7 +114,12 @@ impl Cells {
         while let Some(&byte) = bytes.get(at) {
             let in_code = at < code_ends;
             match byte {
-                b'\\' => at += 1 + usize::from(is_escape(bytes, at)),
+                b'\\' => {
+                    if in_code && bytes.get(at + 1) == Some(&b'|') {
+                        self.escaped_in_code.push(at + 1);
+                    }
+                    at += 1 + usize::from(is_escape(bytes, at));
+                }
                 b'`' if !in_code => {
                     let run = run_length(bytes, at);
                     at += run;
@@ -133,7 +141,7 @@ impl Cells {
     }
 }
 
-/// Where the unescaped pipes inside code spans of a text stand, each line taken for a row.
+/// Where the pipes inside code spans of a text stand, escaped or not, each line taken for a row.
 pub(super) fn pipes_in_code(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let mut pipes = Vec::new();
@@ -146,8 +154,12 @@ pub(super) fn pipes_in_code(text: &str) -> Vec<usize> {
         let line = &bytes[start..end];
         if memchr::memchr(b'`', line).is_some() {
             cells.pipes_in_code.clear();
+            cells.escaped_in_code.clear();
             cells.count_outside_code(line);
-            pipes.extend(cells.pipes_in_code.iter().map(|pipe| start + pipe));
+            let of_line = pipes.len();
+            let in_code = cells.pipes_in_code.iter().chain(&cells.escaped_in_code);
+            pipes.extend(in_code.map(|pipe| start + pipe));
+            pipes[of_line..].sort_unstable();
         }
         at = end;
     }

@@ -263,7 +263,7 @@ fn tables() {
 
 #[test]
 fn code_protects_pipes_where_the_platform_says_so() {
-    let text = "> | `a|b` | c |\n> |---|---|\n> | `d|e` [x](y) | ``f`|`` \\| |\n> | `g | h |\n\n`i|j` <a href=\"`|`\">\n";
+    let text = "> | `a|b` | c |\n> |---|---|\n> | `d|e` [x](y) | ``f`|`` \\| |\n> | `g | h |\n> | `k \\| l|m` | \\| |\n\n`i|j` <a href=\"`|`\">\n";
     let flavor = Flavor { code_protects_pipe: true, ..Flavor::default() };
     let facts = parse(text, &LineIndex::new(text), flavor);
     let [table] = &facts.tables[..] else { panic!("one table") };
@@ -276,6 +276,7 @@ fn code_protects_pipes_where_the_platform_says_so() {
         [("`a|b`", "a|b"), ("c", "c")],
         [("`d|e` [x](y)", "d|e x"), ("``f`|`` \\|", "f`| |")],
         [("`g", "`g"), ("h", "h")],
+        [("`k \\| l|m`", "k \\| l|m"), ("\\|", "|")],
     ];
     assert_eq!(rows, expected);
     assert_eq!((table.header.written, table.header.written_outside_code), (3, 2));

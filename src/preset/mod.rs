@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::contract::{Contract, Wording, fold};
+use crate::contract::{Contract, Lexicon, Wording, fold};
 
 pub use name::{key, phase_key};
 pub use names::Names;
@@ -133,6 +133,12 @@ impl Preset {
     }
 }
 
+impl Lexicon for Preset {
+    fn term(&self, text: &str) -> Option<&str> {
+        Some(&self.process(self.find(text)?).name)
+    }
+}
+
 impl Recognised {
     /// Whether the rows bear the header out: `known` of the `named` rows that name anything name a process.
     #[must_use]
@@ -153,5 +159,35 @@ impl Process {
     /// Its canonical name and the others.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.name).chain(&self.aliases).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_of_the_rows_bear_a_likely_header_out() {
+        let likely = Recognised { column: 0, phase: None, is_sure: false };
+        for (known, named, is_borne_out) in
+            [(2, 4, true), (2, 5, false), (1, 2, false), (1, 1, true), (0, 0, false), (0, 3, false)]
+        {
+            assert_eq!(likely.is_borne_out(known, named), is_borne_out, "{known} of {named}");
+        }
+        assert!(Recognised { is_sure: true, ..likely }.is_borne_out(0, 3));
+    }
+
+    #[test]
+    fn labels_before_a_name_do_not_matter() {
+        let process = Process { name: "Managed strategy".to_owned(), ..Process::default() };
+        let phase = Phase { name: "Plan".to_owned(), aliases: Vec::new(), processes: vec![process] };
+        let names = Names::of(&[phase]);
+        for (text, is_known) in [
+            ("APO02 Managed strategy", true),
+            ("A.5.1 Managed strategy", true),
+            ("Badly managed strategy", false),
+        ] {
+            assert_eq!(names.process(text).is_some(), is_known, "{text}");
+        }
     }
 }

@@ -189,7 +189,7 @@ pub(crate) fn number(
     number.filter(|number| bounds.contains(number)).ok_or_else(|| OptionFault {
         span: span_of(value),
         message: format!("`{name}` must be a whole number from {} to {}", bounds.start(), bounds.end()),
-        help: None,
+        help: Some(format!("write a number such as `{name} = {}`", bounds.start().max(&1))),
     })
 }
 

@@ -188,7 +188,7 @@ pub struct Site {
     effort: OnceLock<Effort>,
     neighbours: Vec<OnceLock<Vec<DocId>>>,
     foreign_ids: Vec<OnceLock<ForeignIds>>,
-    values: OnceLock<FxHashMap<ColumnId, Values>>,
+    values: OnceLock<FxHashMap<values::Asked, Values>>,
     titles: OnceLock<Titles>,
     /// The files that each page leads to.
     linked: OnceLock<Vec<Vec<FileId>>>,

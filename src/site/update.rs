@@ -13,8 +13,8 @@ use super::lines;
 use super::reads::Topic;
 use super::spelling;
 use super::suggest::foreign_ids;
-use super::values::ValuePlace;
-use super::{ColumnId, Doc, DocId, Inclusion, Judgement, Reach, Site};
+use super::values::{Asked, ValuePlace};
+use super::{Doc, DocId, Inclusion, Judgement, Reach, Site};
 use crate::contract::fold;
 use crate::dialect::DIALECTS;
 use crate::source::Span;
@@ -57,7 +57,7 @@ struct Face {
     foreign_ids: Option<BTreeSet<Box<str>>>,
     neighbours: Option<Vec<DocId>>,
     names_own_folder: Option<bool>,
-    values: Vec<(ColumnId, String, ValuePlace)>,
+    values: Vec<(Asked, String, ValuePlace)>,
     reach: Vec<Reach>,
 }
 

@@ -8,14 +8,17 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{DocId, Page, Reach, Selected, Site};
-use crate::contract::{Contract, Contracts, Demands, Unique, fold};
+use crate::contract::{Contract, Contracts, Demands, Unique, comparable};
 use crate::facts::Cell;
 use crate::source::Span;
 
 /// A column of a contract: indices into [`Contracts::list`] and into its columns.
 pub type ColumnId = (usize, usize);
 
-/// The values of a column across the tree: folded, each with where it stands first.
+/// A column whose values some demand must know, and whether letter case tells them apart.
+pub(super) type Asked = (ColumnId, bool);
+
+/// The values of a column across the tree: as they are compared, each with where it stands first.
 pub type Values = FxHashMap<String, ValuePlace>;
 
 /// Where a value stands first.
@@ -32,8 +35,8 @@ pub struct ValuePlace {
 impl Site {
     /// What stands in a column that some contract asks about.
     #[must_use]
-    pub fn values_of(&self, column: ColumnId) -> Option<&Values> {
-        self.values.get_or_init(|| values(self)).get(&column)
+    pub fn values_of(&self, column: ColumnId, case_sensitive: bool) -> Option<&Values> {
+        self.values.get_or_init(|| values(self)).get(&(column, case_sensitive))
     }
 
     /// Reads what many pages ask for, and with many threads: a thread that waits for the others must not ask meanwhile.
@@ -53,7 +56,7 @@ impl Site {
     }
 
     /// What a page adds to the columns that contracts ask about, if anybody has asked for any.
-    pub(super) fn values_on(&self, id: DocId) -> Vec<(ColumnId, String, ValuePlace)> {
+    pub(super) fn values_on(&self, id: DocId) -> Vec<(Asked, String, ValuePlace)> {
         if self.values.get().is_none_or(FxHashMap::is_empty) {
             return Vec::new();
         }
@@ -62,9 +65,9 @@ impl Site {
     }
 
     /// Takes note of what a page adds now. Says whether values, or which page has them first, may differ.
-    pub(super) fn revalue(&mut self, old: &[(ColumnId, String, ValuePlace)], id: DocId) -> bool {
+    pub(super) fn revalue(&mut self, old: &[(Asked, String, ValuePlace)], id: DocId) -> bool {
         let now = self.values_on(id);
-        let seen = |all: &[(ColumnId, String, ValuePlace)]| {
+        let seen = |all: &[(Asked, String, ValuePlace)]| {
             all.iter().map(|(column, value, place)| (*column, value.clone(), place.text.clone())).collect()
         };
         let (before, after): (Vec<_>, Vec<_>) = (seen(old), seen(&now));
@@ -113,45 +116,45 @@ impl Site {
 }
 
 impl<'s> Page<'s> {
-    /// The values of a cell, folded, each with its place and text; none where the cell says that none applies.
+    /// The values of a cell, each with its place; none where the cell says that none applies.
     pub fn values(
         &self,
         cell: &'s Cell,
         demands: &'s Demands,
-    ) -> impl Iterator<Item = (String, Span, &'s str)> + use<'s> {
+    ) -> impl Iterator<Item = (Span, &'s str)> + use<'s> {
         let text = self.cell_text(cell);
         let values = if demands.exempts(text) { "" } else { text };
-        demands.parts(values).map(move |part| (fold(part), cell.text.part(part, text, cell.span), part))
+        demands.parts(values).map(move |part| (cell.text.part(part, text, cell.span), part))
     }
 }
 
 /// The columns of which some demand must know all values.
-fn asked_for(contracts: &Contracts) -> Vec<ColumnId> {
+fn asked_for(contracts: &Contracts) -> Vec<Asked> {
     let all = contracts.list.iter().enumerate();
-    let mut asked: Vec<ColumnId> = all.flat_map(|(id, contract)| asked_by(contract, id)).collect();
+    let mut asked: Vec<Asked> = all.flat_map(|(id, contract)| asked_by(contract, id)).collect();
     asked.sort_unstable();
     asked.dedup();
     asked
 }
 
 /// Those of one contract.
-fn asked_by(contract: &Contract, id: usize) -> Vec<ColumnId> {
+fn asked_by(contract: &Contract, id: usize) -> Vec<Asked> {
     let mut asked = Vec::new();
     let own = contract.columns.iter().enumerate().map(|(column, it)| (column, &it.demands));
     let tests = contract.conditions.iter().flat_map(|condition| [&condition.given, &condition.then]);
     for (column, demands) in own.chain(tests.map(|test| (test.column, &test.demands))) {
         if demands.unique.as_ref().is_some_and(|unique| unique.value == Unique::Tree) {
-            asked.push((id, column));
+            asked.push(((id, column), demands.case_sensitive));
         }
-        asked.extend(demands.references.as_ref().map(|key| (key.value.contract, key.value.column)));
+        let column = demands.references.as_ref().map(|key| (key.value.contract, key.value.column));
+        asked.extend(column.map(|column| (column, demands.case_sensitive)));
     }
     asked
 }
 
-fn values(site: &Site) -> FxHashMap<ColumnId, Values> {
+fn values(site: &Site) -> FxHashMap<Asked, Values> {
     let asked = asked_for(&site.settings.contracts);
-    let mut all: FxHashMap<ColumnId, Values> =
-        asked.iter().map(|&column| (column, Values::default())).collect();
+    let mut all: FxHashMap<Asked, Values> = asked.iter().map(|&column| (column, Values::default())).collect();
     if asked.is_empty() {
         return all;
     }
@@ -163,12 +166,12 @@ fn values(site: &Site) -> FxHashMap<ColumnId, Values> {
     all
 }
 
-fn values_on(page: &Page<'_>, asked: &[ColumnId]) -> Vec<(ColumnId, String, ValuePlace)> {
+fn values_on(page: &Page<'_>, asked: &[Asked]) -> Vec<(Asked, String, ValuePlace)> {
     let mut contracts = page.contracts();
     contracts.retain(|&contract| !columns_of(contract, asked).is_empty());
     let mut found = Vec::new();
     for selected in page.selected(&contracts) {
-        for &(_, column) in columns_of(selected.contract_id, asked) {
+        for &column in columns_of(selected.contract_id, asked) {
             read(page, &selected, column, &mut found);
         }
     }
@@ -176,25 +179,26 @@ fn values_on(page: &Page<'_>, asked: &[ColumnId]) -> Vec<(ColumnId, String, Valu
 }
 
 /// Those of one contract; they are sorted.
-fn columns_of(contract: usize, asked: &[ColumnId]) -> &[ColumnId] {
-    let from = asked.partition_point(|(other, _)| *other < contract);
-    let to = asked.partition_point(|(other, _)| *other <= contract);
+fn columns_of(contract: usize, asked: &[Asked]) -> &[Asked] {
+    let from = asked.partition_point(|((other, _), _)| *other < contract);
+    let to = asked.partition_point(|((other, _), _)| *other <= contract);
     &asked[from..to]
 }
 
 fn read(
     page: &Page<'_>,
     selected: &Selected<'_>,
-    column: usize,
-    found: &mut Vec<(ColumnId, String, ValuePlace)>,
+    asked: Asked,
+    found: &mut Vec<(Asked, String, ValuePlace)>,
 ) {
+    let ((_, column), case_sensitive) = asked;
     let demands = &selected.contract.columns[column].demands;
     let positions: Vec<usize> = selected.positions(column).collect();
     for row in page.rows(selected.table) {
         for cell in positions.iter().filter_map(|&position| row.cells.get(position)) {
-            found.extend(page.values(cell, demands).map(|(value, span, text)| {
+            found.extend(page.values(cell, demands).map(|(span, text)| {
                 let place = ValuePlace { doc: page.id, span, text: text.into() };
-                ((selected.contract_id, column), value, place)
+                (asked, comparable(text, case_sensitive), place)
             }));
         }
     }

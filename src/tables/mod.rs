@@ -6,6 +6,7 @@ mod collect;
 mod filter;
 mod format;
 mod link;
+mod markdown;
 
 use std::sync::Arc;
 

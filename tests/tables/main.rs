@@ -270,3 +270,25 @@ fn a_reader_who_has_seen_enough_is_no_error() {
         assert_eq!((output.status.code(), &*output.stderr), (Some(0), &b""[..]), "{format}");
     }
 }
+
+#[test]
+fn a_dash_is_standard_output() {
+    let copy = Copy::new("dash");
+    for arguments in [&["--format", "csv"][..], &["--coverage", "itil-v3"], &["--derive"]] {
+        let printed = copy.tables(arguments).stdout;
+        assert!(!printed.is_empty());
+        assert_eq!(copy.tables(&[arguments, &["-o", "-"]].concat()).stdout, printed, "{arguments:?}");
+    }
+    assert!(!copy.0.join("-").exists());
+}
+
+#[test]
+fn empty_names_say_what_they_ask_for() {
+    let copy = Copy::new("empty-names");
+    let header = copy.tables(&["--header", ""]);
+    let words = String::from_utf8(header.stderr).unwrap();
+    assert!(header.status.success() && words.contains("a column without a name"), "{words}");
+    let heading = copy.tables(&["--heading", " "]);
+    let words = String::from_utf8(heading.stderr).unwrap();
+    assert!(heading.status.code() == Some(2) && words.contains("`--heading` is empty"), "{words}");
+}

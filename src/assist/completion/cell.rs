@@ -56,7 +56,7 @@ fn of_contract(site: &Site, selected: &Selected<'_>, column: &Column) -> Vec<Pro
     let terms = demands.values.iter().flat_map(|values| &values.value.terms);
     let terms = terms.map(|term| term.name.clone());
     let key = demands.references.as_ref().map(|key| (key.value.contract, key.value.column));
-    let others = key.and_then(|column| site.values_of(column)).into_iter().flatten();
+    let others = key.and_then(|column| site.values_of(column, demands.case_sensitive)).into_iter().flatten();
     let mut others: Vec<String> = others.map(|(_, place)| place.text.to_string()).collect();
     others.sort_unstable();
     terms.chain(others).map(|value| Proposal { value, of: of.clone() }).collect()

@@ -13,12 +13,14 @@ const UNIQUE: &[(&str, Unique)] = &[("table", Unique::Table), ("tree", Unique::T
 impl Reader<'_> {
     pub(super) fn demands(&mut self, table: &DeTable<'_>, scope: &Scope<'_, '_>) -> Demands {
         let not_applicable = value_of(table, "not-applicable").map(|value| self.not_applicable(value));
+        let case_sensitive = self.case_sensitive(table);
         let demands = Demands {
             empty: self.set(table, "empty", |reader, value| reader.boolean("empty", value)),
             no_placeholder: self.flag(table, "placeholder", false),
             not_applicable: not_applicable.unwrap_or_default(),
             separator: value_of(table, "separator").and_then(|value| self.separator(value)),
-            values: self.vocabulary(table),
+            case_sensitive,
+            values: self.vocabulary(table, case_sensitive),
             pattern: self.set(table, "pattern", Self::pattern),
             unique: self.set(table, "unique", |reader, value| reader.choice("unique", value, UNIQUE)),
             references: self.set(table, "references", |reader, value| reader.references(value, scope)),
@@ -43,6 +45,17 @@ impl Reader<'_> {
             wordings.push(wording);
         }
         wordings
+    }
+
+    fn case_sensitive(&mut self, table: &DeTable<'_>) -> bool {
+        const NAME: &str = "case-sensitive";
+        let flag = self.set(table, NAME, |reader, value| reader.boolean(NAME, value));
+        let compares = ["values", "unique", "references"].iter().any(|key| value_of(table, key).is_some());
+        if let Some(flag) = flag.as_ref().filter(|_| !compares) {
+            let message = format!("`{NAME}` without `values`, `unique` or `references`");
+            self.fault(flag.span, message, "add one of these, or remove it");
+        }
+        flag.is_some_and(|flag| flag.value)
     }
 
     fn separator(&mut self, value: &Value<'_>) -> Option<String> {

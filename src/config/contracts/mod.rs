@@ -148,7 +148,13 @@ impl Reader<'_> {
 
     /// The place of a key whose value is `wanted`.
     fn flag(&mut self, table: &DeTable<'_>, name: &str, wanted: bool) -> Option<Span> {
-        let flag = self.set(table, name, |reader, value| reader.boolean(name, value))?;
+        let flag = self.set(table, name, |reader, value| {
+            let flag = value.get_ref().as_bool();
+            if flag.is_none() {
+                reader.wrong_kind(name, value, "`true` or `false`", &format!("{name} = {wanted}"));
+            }
+            flag
+        })?;
         (flag.value == wanted).then_some(flag.span)
     }
 

@@ -10,31 +10,22 @@ use crate::rules::{kind, span_of};
 use crate::source::Spanned;
 
 impl Reader<'_> {
-    /// `values` with `case-sensitive`.
-    pub(super) fn vocabulary(&mut self, table: &DeTable<'_>) -> Option<Spanned<Vocabulary>> {
-        let case_sensitive =
-            self.set(table, "case-sensitive", |reader, value| reader.boolean("case-sensitive", value));
-        let Some(value) = value_of(table, "values") else {
-            if let Some(case_sensitive) = case_sensitive {
-                let help = "add `values`, or remove it";
-                self.fault(
-                    case_sensitive.span,
-                    "`case-sensitive` is about `values`, and there are none",
-                    help,
-                );
-            }
-            return None;
-        };
-        let case_sensitive = case_sensitive.is_some_and(|flag| flag.value);
-        let terms = match value.get_ref().as_str() {
+    /// `values`.
+    pub(super) fn vocabulary(
+        &mut self,
+        table: &DeTable<'_>,
+        case_sensitive: bool,
+    ) -> Option<Spanned<Vocabulary>> {
+        let value = value_of(table, "values")?;
+        let vocabulary = match value.get_ref().as_str() {
             Some(preset) => self.terms_of_preset(preset, span_of(value))?,
             None => {
                 let terms = self.terms("values", value);
                 self.distinct("values", &terms, case_sensitive);
-                terms.into_iter().map(|term| term.value).collect()
+                Vocabulary { terms: terms.into_iter().map(|term| term.value).collect(), lexicon: None }
             }
         };
-        Some(Spanned { value: Vocabulary { terms, case_sensitive }, span: key_of(table, "values")? })
+        Some(Spanned { value: vocabulary, span: key_of(table, "values")? })
     }
 
     /// A list of texts, some of them perhaps with aliases.

@@ -148,7 +148,7 @@ fn reads_every_key_of_a_column() {
     assert_eq!(of(&name.demands.max_length), (&80, "max-length"));
 
     let (values, key) = of(&status.demands.values);
-    assert_eq!((values.terms.len(), values.case_sensitive, key), (2, true, "values"));
+    assert_eq!((values.terms.len(), status.demands.case_sensitive, key), (2, true, "values"));
     assert_eq!(status.demands.not_applicable[0].written, "n/a");
     assert_eq!(status.demands.separator.as_deref(), Some(","));
     assert_eq!((status.voice.level, status.voice.message.as_deref()), (Some(Level::Info), Some("status")));
@@ -230,7 +230,12 @@ const BAD: &[(&str, &[&str])] = &[
         &["unknown key `link` in `table` @ link ? `link` belongs under `[[table.column]]`"],
     ),
     ("then = {}\nordered = true", &["unknown key `then` in `table` @ then ? did you mean `when`?"]),
-    ("min-rows = -1", &["`min-rows` must be a whole number from 0 to 4294967295 @ -1 ? -"]),
+    (
+        "min-rows = -1",
+        &[
+            "`min-rows` must be a whole number from 0 to 4294967295 @ -1 ? write a number such as `min-rows = 1`",
+        ],
+    ),
     (
         "min-rows = 5\nmax-rows = 2",
         &["`min-rows = 5` is more than `max-rows = 2` @ min-rows ? exchange the two"],
@@ -422,8 +427,29 @@ const BAD: &[(&str, &[&str])] = &[
     (
         "column = [{ name = 'a', case-sensitive = true }]",
         &[
-            "`case-sensitive` is about `values`, and there are none @ case-sensitive ? add `values`, or remove it",
+            "`case-sensitive` without `values`, `unique` or `references` @ case-sensitive ? add one of these, or remove it",
         ],
+    ),
+    ("column = [{ name = 'a', unique = 'tree', case-sensitive = true }]", &[]),
+    ("column = [{ name = 'a', values = ['xy'], max-length = 2 }]", &[]),
+    ("required-rows = ['a', 'b']\nmax-rows = 2\ncolumn = [{ name = 'x' }]", &[]),
+    ("required-rows = ['x x']\ncolumn = [{ name = 'a', pattern = 'x', separator = ' ' }]", &[]),
+    (
+        "other-columns = 0\ncolumn = [{ name = 'a' }]",
+        &[
+            "`other-columns` must be `true` or `false`, not a whole number @ 0 ? write `other-columns = false`",
+        ],
+    ),
+    ("column = [{ name = 'a', values = 'itil-v3' }]\nrequired-rows = ['Service catalog management']", &[]),
+    (
+        "column = [{ name = 'a', values = 'itil-v3' }]\nrequired-rows = ['Servants']",
+        &[
+            "the row `Servants` is required, but `values` of its column does not allow it @ 'Servants' ? change one of the two",
+        ],
+    ),
+    (
+        "column = [{ name = 'a', placeholder = 0 }]",
+        &["`placeholder` must be `true` or `false`, not a whole number @ 0 ? write `placeholder = false`"],
     ),
     (
         "column = [{ name = 'a', values = ['x,y'], separator = ',' }]",
@@ -457,7 +483,9 @@ const BAD: &[(&str, &[&str])] = &[
     ),
     (
         "column = [{ name = 'a', max-length = 0 }]",
-        &["`max-length` must be a whole number from 1 to 4294967295 @ 0 ? -"],
+        &[
+            "`max-length` must be a whole number from 1 to 4294967295 @ 0 ? write a number such as `max-length = 1`",
+        ],
     ),
     (
         "column = [{ name = 'a', unique = true }]",

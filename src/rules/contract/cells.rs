@@ -6,7 +6,7 @@ use super::super::{Findings, placeholder};
 use super::links::{self, LinkFault};
 use super::voiced;
 use super::words::Words;
-use crate::contract::{Demands, Unique, fold};
+use crate::contract::{Demands, Unique, comparable};
 use crate::facts::{Cell, CellId};
 use crate::site::{ColumnId, Page, ValuePlace};
 use crate::source::Span;
@@ -89,6 +89,7 @@ fn demands_something(demands: &Demands) -> bool {
         no_placeholder,
         not_applicable: _,
         separator: _,
+        case_sensitive: _,
         values,
         pattern,
         unique,
@@ -121,8 +122,8 @@ impl<'s> Judge<'s> {
         let mut first = FxHashMap::default();
         if demands.unique.as_ref().is_some_and(|unique| unique.value == Unique::Table) {
             for cell in page.rows(selected.table).iter().filter_map(|row| row.cells.get(position)) {
-                for (value, span, _) in page.values(cell, demands) {
-                    first.entry(value).or_insert(span);
+                for (span, value) in page.values(cell, demands) {
+                    first.entry(comparable(value, demands.case_sensitive)).or_insert(span);
                 }
             }
         }
@@ -193,7 +194,7 @@ impl<'s> Judge<'s> {
         let demands = self.demands;
         let mut add = |demand, what| faults.push(Fault { span, demand, what });
         if let Some(values) = &demands.values
-            && !values.value.allows(text)
+            && !values.value.allows(text, demands.case_sensitive)
         {
             add(values.span, What::Value(text));
         }
@@ -210,8 +211,9 @@ impl<'s> Judge<'s> {
         }
         if let Some(key) = &demands.references {
             let column = (key.value.contract, key.value.column);
-            let values = self.page.site.values_of(column);
-            if !values.is_some_and(|values| values.contains_key(&fold(text))) {
+            let values = self.page.site.values_of(column, demands.case_sensitive);
+            let value = comparable(text, demands.case_sensitive);
+            if !values.is_some_and(|values| values.contains_key(&value)) {
                 add(key.span, What::Unknown(text, column));
             }
         }
@@ -219,9 +221,10 @@ impl<'s> Judge<'s> {
 
     /// Where a value stands first.
     fn first(&self, text: &str, unique: Unique) -> Option<ValuePlace> {
-        let value = fold(text);
+        let case_sensitive = self.demands.case_sensitive;
+        let value = comparable(text, case_sensitive);
         match unique {
-            Unique::Tree => self.page.site.values_of(self.column)?.get(&value).cloned(),
+            Unique::Tree => self.page.site.values_of(self.column, case_sensitive)?.get(&value).cloned(),
             Unique::Table => {
                 let span = *self.first.get(&value)?;
                 Some(ValuePlace { doc: self.page.id, span, text: text.into() })

@@ -74,9 +74,15 @@ fn required(words: &Words<'_, '_>, findings: &mut Findings<'_>) {
     let Some(key) = contract.columns.get(rows.key).filter(|_| !rows.required.is_empty()) else { return };
     let cells = cells_of(words, rows.key);
     let texts = cells.iter().map(|cell| words.page.cell_text(cell));
-    let values: FxHashSet<String> =
-        texts.flat_map(|text| key.demands.parts(text).chain([text]).map(fold).collect::<Vec<_>>()).collect();
-    let is_there = |term: &Term| term.names().any(|name| values.contains(&fold(name)));
+    let vocabulary = key.demands.values.as_ref().map(|values| &values.value);
+    let canonical = |text: &str| {
+        let term = vocabulary.and_then(|vocabulary| vocabulary.term_spelled(text));
+        fold(term.unwrap_or(text))
+    };
+    let values: FxHashSet<String> = texts
+        .flat_map(|text| key.demands.parts(text).chain([text]).map(canonical).collect::<Vec<_>>())
+        .collect();
+    let is_there = |term: &Term| term.names().any(|name| values.contains(&canonical(name)));
     let missing: Vec<&Spanned<Term>> = rows.required.iter().filter(|term| !is_there(&term.value)).collect();
     let Some(first) = missing.first() else { return };
     let names = missing.iter().map(|term| term.value.name.as_str());

@@ -92,7 +92,10 @@ impl<'s, 'a> Words<'s, 'a> {
                     .help("remove one of them, or tell them apart")
                     .related(first, place.span, "it stands here first")
             }
-            What::Unknown(text, key) => self.unknown(draft, text, *key, &column),
+            What::Unknown(text, key) => {
+                let values = self.page.site.values_of(*key, demands.case_sensitive);
+                self.unknown(draft, text, *key, values, &column)
+            }
             What::Long(length, most) => draft(format!(
                 "{column} is {} long, and at most {} are allowed",
                 count(*length, "character"),
@@ -150,6 +153,7 @@ impl<'s, 'a> Words<'s, 'a> {
         draft: impl Fn(String) -> Draft,
         text: &str,
         key: (usize, usize),
+        values: Option<&Values>,
         column: &str,
     ) -> Draft {
         let other = &self.page.site.settings.contracts.list[key.0];
@@ -159,8 +163,7 @@ impl<'s, 'a> Words<'s, 'a> {
             quoted(text),
             quoted(&other.name)
         ));
-        let values = self.page.site.values_of(key).filter(|values| !values.is_empty());
-        let Some(values) = values else {
+        let Some(values) = values.filter(|values| !values.is_empty()) else {
             return draft.help("that column holds no value, or no table is selected there");
         };
         let near = if self.may_compare(values.len()) { nearest_place(text, values) } else { None };

@@ -7,7 +7,8 @@ use std::io::{self, Write};
 use super::text::summary;
 use super::{Coverage, CoveringRow, Place, ProcessCoverage, State, destination, remedy};
 use crate::site::LinkState;
-use crate::words::{capitalised, count, visible};
+use crate::tables::markdown::{code, escaped};
+use crate::words::{capitalised, count};
 
 /// Prints the matrix. Links are relative to the root of the tree.
 ///
@@ -74,27 +75,4 @@ fn destinations(row: &CoveringRow<'_>) -> String {
         }
     });
     destinations.collect::<Vec<_>>().join("<br>")
-}
-
-/// Text that Markdown shows as it is, also in a cell.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in visible(text).chars() {
-        if character.is_ascii_punctuation()
-            && !matches!(character, '.' | ',' | ';' | '/' | '(' | ')' | '\'' | '-' | ':')
-        {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-    }
-    escaped
-}
-
-/// A code span, also in a cell: longer fences than any in the text, and no bare `|`.
-fn code(text: &str) -> String {
-    let text = visible(text).replace('|', "\\|");
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let blank = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{blank}{text}{blank}{fence}")
 }

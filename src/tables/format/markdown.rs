@@ -7,8 +7,8 @@ use unicode_width::UnicodeWidthStr;
 use super::{breadcrumb, link_address};
 use crate::report::PathDisplay;
 use crate::site::LinkState;
+use crate::tables::markdown::escaped;
 use crate::tables::{CellData, LinkData, TableData};
-use crate::words::visible;
 
 /// Wider cells are not waited for: one long text must not make every row as wide.
 const WIDEST: usize = 60;
@@ -98,27 +98,4 @@ fn broken(link: &LinkData) -> String {
         Some(best) => format!("broken: {target}, write {}", escaped(best)),
         None => format!("broken: {target}"),
     }
-}
-
-/// Text that Markdown shows as it is, and that does not steer a terminal.
-fn escaped(text: &str) -> String {
-    let text = visible(text);
-    let mut escaped = String::with_capacity(text.len() + 8);
-    let mut before = ' ';
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        let next = characters.peek().copied().unwrap_or(' ');
-        let is_markup = match character {
-            '|' | '\\' | '`' | '*' | '[' | ']' | '<' | '~' => true,
-            '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
-            '&' => next.is_alphanumeric() || next == '#',
-            _ => false,
-        };
-        if is_markup {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-        before = character;
-    }
-    escaped
 }
