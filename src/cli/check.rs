@@ -34,6 +34,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
     let mut style = terminal::style(args.color, input.root(), input.current_folder());
     style.run.repository = input.repository_paths();
     style.run.source_url = forge::source_url();
+    style.run.with_suppressed = args.output.with_suppressed;
     style.run.fail_on = args.verdict.least_level();
     let mut check = Check {
         input,
@@ -50,10 +51,17 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
         (_, true) => check.fix(&style, &mut out),
         _ => check.report(&style, &mut out),
     };
-    code.and_then(|code| {
-        out.flush().map_err(Failure::from)?;
-        Ok(code)
-    })
+    let code = code?;
+    unless_closed(out.flush().map_err(Failure::from))?;
+    Ok(code)
+}
+
+/// Whoever closes the pipe early has seen enough: what was found is found.
+fn unless_closed(written: Result<(), Failure>) -> Result<(), Failure> {
+    match written {
+        Err(failure) if failure.is_closed_pipe() => Ok(()),
+        written => written,
+    }
 }
 
 /// What is checked, and how.
@@ -92,7 +100,7 @@ impl Check {
         let code = self.verdict.exit_code(&report);
         let mut style = style.clone();
         style.run.exit_code = code;
-        self.outputs.write(&report, &site, &style, out)?;
+        unless_closed(self.outputs.write(&report, &site, &style, out))?;
         // The process ends here: giving every page's memory back takes longer than the system needs.
         std::mem::forget((site, report, tree));
         Ok(code)
@@ -117,7 +125,7 @@ impl Check {
 
     fn diff(&self, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
         let (changes, report) = self.plan();
-        fix::diff(&changes, style.color, out).map_err(Failure::from)?;
+        unless_closed(fix::diff(&changes, style.color, out).map_err(Failure::from))?;
         Ok(self.verdict.exit_code(&report))
     }
 
