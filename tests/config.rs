@@ -267,7 +267,7 @@ fn contracts_of_a_folder_hold_in_it() {
         ("ref/services.md", services),
         ("uses.md", uses),
     ]);
-    assert_eq!(scratch.check("", &[]), ["a/uses.md error broken-contract"]);
+    assert_eq!(scratch.check("", &[]), ["a/uses.md warning broken-contract"]);
 }
 
 #[test]
@@ -281,8 +281,14 @@ fn many_folders_are_read_once_each() {
         .chain([("shared.toml".to_owned(), "[rules]\nempty-link = 'info'\n".to_owned())])
         .collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
-    let found = Scratch::new(&files).check("", &[]);
+    let scratch = Scratch::new(&files);
+    let found = scratch.check("", &[]);
     assert_eq!((found.len(), &*found[0]), (1_000, "f0000/x.md info broken-link"));
+    for own in ["f0000", "f0001", "f0002"] {
+        fs::write(scratch.0.join(own).join("waypost.toml"), "root = true\n").unwrap();
+    }
+    let note = String::from_utf8(scratch.run("", &["check"]).stderr).unwrap();
+    assert!(note.starts_with("note: `f0000` and 2 other folders are trees of their own, "), "{note}");
 }
 
 #[test]

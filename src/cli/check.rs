@@ -94,7 +94,7 @@ impl Check {
         progress.step("comparing with what was there before");
         self.keep_new(&mut report, &site, &tree)?;
         drop(progress);
-        if report.summary.pages == 0 {
+        if report.summary.pages == 0 && report.findings.is_empty() {
             super::say(|stderr| writeln!(stderr, "note: there are no pages to check"));
         }
         let code = self.verdict.exit_code(&report);

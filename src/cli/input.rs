@@ -22,7 +22,7 @@ use crate::scope::{ByFolder, Scope};
 use crate::site::{Settings, Site};
 use crate::tree::{OnDisk, Tree};
 use crate::walk::{self, Contents, NoBase, Place, Tracked, TrackedChange};
-use crate::words::visible;
+use crate::words::{count, visible};
 
 /// Which tree is read, which pages of it are asked for, and who judges them.
 pub(super) struct Input {
@@ -48,10 +48,18 @@ impl Input {
     /// The same of what git tracks, with these contents.
     pub(super) fn of(args: &TreeArgs, tracked: Option<Contents>) -> Result<(Input, Ruleset), Failure> {
         let Opened { input, config, own_trees } = Input::explained(args, tracked)?;
-        for folder in own_trees {
-            super::say(|stderr| {
-                let folder = visible(folder.as_str());
-                writeln!(stderr, "note: `{folder}` is a tree of its own, which is not checked with this one")
+        if let Some(first) = own_trees.first() {
+            let first = visible(first.as_str());
+            super::say(|stderr| match own_trees.len() - 1 {
+                0 => writeln!(
+                    stderr,
+                    "note: `{first}` is a tree of its own, which is not checked with this one"
+                ),
+                more => writeln!(
+                    stderr,
+                    "note: `{first}` and {} are trees of their own, which are not checked with this one",
+                    count(more, "other folder")
+                ),
             });
         }
         Ok((input, config.ruleset))

@@ -22,8 +22,9 @@ fn the_same_in_every_format() {
             (&clean, &[][..], 0, false),
             (&empty, &[], 0, true),
             (&wrong, &[], 1, false),
-            // One page that cannot be read is a finding: the others were checked.
-            (&unreadable, &[], 1, false),
+            // A page that cannot be read is a warning: the others were checked.
+            (&unreadable, &[], 0, false),
+            (&unreadable, &["--fail-on", "warning"], 1, false),
             (&mistake, &[], 2, true),
             (&wrong, &["no-such-folder"], 2, true),
             (&wrong, &["--no-such-flag"], 2, true),
