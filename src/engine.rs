@@ -19,8 +19,28 @@ use crate::suppress::Suppressions;
 pub struct Report {
     /// Sorted by path, place, rule and message.
     pub findings: Vec<Finding>,
+    /// What was found and is not reported; in no order.
+    pub silenced: Vec<Silenced>,
     /// What was looked at.
     pub summary: Summary,
+}
+
+/// A finding that is not reported.
+#[derive(Clone, Debug)]
+pub struct Silenced {
+    /// What was found.
+    pub finding: Finding,
+    /// Why it is not reported.
+    pub by: Silencer,
+}
+
+/// What keeps a finding from being reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silencer {
+    /// A suppression comment in the page.
+    Comment,
+    /// The baseline.
+    Baseline,
 }
 
 /// What was looked at, and what was left out.
@@ -48,6 +68,11 @@ impl Report {
         sort(&mut self.findings);
     }
 
+    /// Notes what is not reported.
+    pub fn silence(&mut self, findings: Vec<Finding>, by: Silencer) {
+        self.silenced.extend(findings.into_iter().map(|finding| Silenced { finding, by }));
+    }
+
     /// How many findings there are at a level.
     #[must_use]
     pub fn count(&self, level: Level) -> usize {
@@ -70,6 +95,7 @@ pub fn check(site: &Site, ruleset: &Ruleset, selected: &(dyn Fn(&DocPath) -> boo
     for part in parts {
         report.summary.add(&part.summary);
         report.findings.extend(part.findings);
+        report.silence(part.suppressed, Silencer::Comment);
     }
     sort(&mut report.findings);
     report
@@ -80,6 +106,8 @@ pub fn check(site: &Site, ruleset: &Ruleset, selected: &(dyn Fn(&DocPath) -> boo
 pub struct PageReport {
     /// What is wrong with it; what only the whole site tells is left out.
     pub findings: Vec<Finding>,
+    /// What comments silence.
+    pub suppressed: Vec<Finding>,
     /// What was looked at.
     pub summary: Summary,
 }
@@ -95,17 +123,16 @@ pub fn check_page(site: &Site, ruleset: &Ruleset, id: DocId) -> PageReport {
     let mut findings: Vec<Finding> = by_view.into_iter().flat_map(|(_, findings)| findings).collect();
     sort(&mut findings);
     let mut suppressions = Suppressions::of(doc);
-    let before = findings.len();
-    suppressions.silence(doc, &mut findings);
+    let suppressed = suppressions.silence(doc, &mut findings);
     let mut summary = summary_of(site, id);
-    summary.suppressed = before - findings.len();
+    summary.suppressed = suppressed.len();
     for unused in suppressions.unused() {
         if is_on(&unused.rule.value, site, ruleset, id) {
             rules::report_unused_suppression(site, id, ruleset, &unused, &mut findings);
         }
     }
     sort(&mut findings);
-    PageReport { findings, summary }
+    PageReport { findings, suppressed, summary }
 }
 
 fn check_view(page: &Page<'_>, rules: &[RuleHere<'_>]) -> Vec<Finding> {

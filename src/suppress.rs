@@ -57,9 +57,9 @@ impl<'d> Suppressions<'d> {
     }
 
     /// Takes out the findings of this page that a comment silences; they are sorted. Such a comment counts as used.
-    pub fn silence(&mut self, doc: &Doc, findings: &mut Vec<Finding>) {
+    pub fn silence(&mut self, doc: &Doc, findings: &mut Vec<Finding>) -> Vec<Finding> {
         if self.covers.is_empty() {
-            return;
+            return Vec::new();
         }
         let mut by_rule: HashMap<&str, Lines> = HashMap::new();
         for finding in &*findings {
@@ -73,8 +73,9 @@ impl<'d> Suppressions<'d> {
         for cover in &mut self.covers {
             cover.used = by_rule.get_mut(&*cover.rule.value).is_some_and(|lines| lines.cover(cover.lines));
         }
-        findings
-            .retain(|finding| by_rule.get_mut(finding.rule.id).is_none_or(|lines| !lines.next_is_covered()));
+        let is_covered =
+            |finding: &mut Finding| by_rule.get_mut(finding.rule.id).is_some_and(Lines::next_is_covered);
+        findings.extract_if(.., is_covered).collect()
     }
 
     /// What has silenced nothing.

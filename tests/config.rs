@@ -220,6 +220,78 @@ fn config_explains_a_page() {
 }
 
 #[test]
+fn config_says_what_is_taken_back_and_where_the_root_is() {
+    let scratch = Scratch::new(&[
+        ("own/waypost.toml", "root = true\nexclude = ['drafts/*', '!drafts/x.md']\n[rules]\n"),
+        ("own/drafts/x.md", BROKEN),
+        ("own/drafts/y.md", BROKEN),
+    ]);
+    let explained = |page: &str| String::from_utf8(scratch.run("", &["config", page]).stdout).unwrap();
+    let taken_back = explained("own/drafts/x.md");
+    assert!(taken_back.starts_with("drafts/x.md\nroot: own\n\njudged by\n"), "{taken_back}");
+    assert!(taken_back.contains("\nmatched by `exclude`, and taken back\n  drafts/*  waypost.toml:2\n"));
+    assert!(!taken_back.contains("overridden"), "{taken_back}");
+    let excluded = explained("own/drafts/y.md");
+    assert!(excluded.contains("\nnot checked\n\nexcluded by\n  drafts/*  waypost.toml:2\n"), "{excluded}");
+}
+
+#[test]
+fn files_as_windows_writes_them() {
+    let scratch = Scratch::new(&[
+        ("waypost.toml", "\u{feff}extends = 'shared.toml'\r\n"),
+        ("shared.toml", "\u{feff}[rules]\r\nbroken-link = 'info'\r\n"),
+        ("a/waypost.toml", "\u{feff}[rules]\r\nbroken-link = 'warning'\r\n"),
+        ("a/x.md", BROKEN),
+        ("x.md", BROKEN),
+        ("own/waypost.toml", "\u{feff}root = true\r\n"),
+        ("own/x.md", BROKEN),
+    ]);
+    assert_eq!(scratch.check("", &[]), ["a/x.md warning broken-link", "x.md info broken-link"]);
+    fs::write(scratch.0.join("a/waypost.toml"), "\u{feff}[rules]\r\nbroken-lnk = 'off'\r\n").unwrap();
+    let stderr = scratch.refused(&["check"]);
+    assert!(stderr.starts_with("a/waypost.toml:2:1: error: unknown rule `broken-lnk`"), "{stderr}");
+}
+
+#[test]
+fn contracts_of_a_folder_hold_in_it() {
+    let services = "# S\n\n| Id | X |\n|---|---|\n| one | a |\n";
+    let uses = "# U\n\n| Service | X |\n|---|---|\n| two | a |\n";
+    let contracts = "[[table]]\nname = 'services'\nfiles = ['/ref/*.md']\n[[table.column]]\nname = 'Id'\nempty = false\n\
+         [[table]]\nname = 'uses'\nfiles = ['uses.md']\n[[table.column]]\nname = 'Service'\n\
+         references = { table = 'services', column = 'Id' }\n";
+    let scratch = Scratch::new(&[
+        ("waypost.toml", "dialect = 'github'\n"),
+        ("a/waypost.toml", contracts),
+        ("a/ref/services.md", services),
+        ("a/uses.md", uses),
+        ("ref/services.md", services),
+        ("uses.md", uses),
+    ]);
+    assert_eq!(scratch.check("", &[]), ["a/uses.md warning broken-contract"]);
+}
+
+#[test]
+fn many_folders_are_read_once_each() {
+    let files: Vec<(String, String)> = (0..2_000)
+        .flat_map(|n| {
+            let config =
+                format!("extends = '../shared.toml'\n[rules]\nbroken-link = '{}'\n", ["info", "off"][n % 2]);
+            [(format!("f{n:04}/waypost.toml"), config), (format!("f{n:04}/x.md"), BROKEN.to_owned())]
+        })
+        .chain([("shared.toml".to_owned(), "[rules]\nempty-link = 'info'\n".to_owned())])
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
+    let scratch = Scratch::new(&files);
+    let found = scratch.check("", &[]);
+    assert_eq!((found.len(), &*found[0]), (1_000, "f0000/x.md info broken-link"));
+    for own in ["f0000", "f0001", "f0002"] {
+        fs::write(scratch.0.join(own).join("waypost.toml"), "root = true\n").unwrap();
+    }
+    let note = String::from_utf8(scratch.run("", &["check"]).stderr).unwrap();
+    assert!(note.starts_with("note: `f0000` and 2 other folders are trees of their own, "), "{note}");
+}
+
+#[test]
 fn shells_and_man_take_what_they_are_given() {
     let scratch = Scratch::new(&[]);
     for (shell, program) in

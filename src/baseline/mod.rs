@@ -8,7 +8,7 @@ mod read;
 
 use std::collections::BTreeSet;
 
-use crate::engine::Report;
+use crate::engine::{Report, Silencer};
 use crate::fingerprint::{Fingerprint, Fingerprints};
 use crate::path::DocPath;
 use crate::rules;
@@ -79,7 +79,9 @@ impl Baseline {
     pub fn apply(&self, report: &mut Report, site: &Site) -> Coverage {
         let coverage = self.cover(report, site);
         let mut accepted = coverage.accepted.iter();
-        report.findings.retain(|_| !accepted.next().copied().unwrap_or_default());
+        let next_is_accepted = |_: &mut _| accepted.next().copied().unwrap_or_default();
+        let silenced = report.findings.extract_if(.., next_is_accepted).collect();
+        report.silence(silenced, Silencer::Baseline);
         report.summary.accepted = coverage.used.total();
         coverage
     }

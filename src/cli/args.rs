@@ -18,7 +18,7 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  nothing was found at error level, or at what --fail-on and --max-warnings say instead
   1  something was found at that level
-  2  the tree could not be checked: a mistake in the command or in waypost.toml, or a file that cannot be read";
+  2  the tree could not be checked: a mistake in the command or in waypost.toml, or a report that cannot be written";
 
 const BASELINE_EXIT_CODES: &str = "\
 Exit codes:

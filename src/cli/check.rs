@@ -31,6 +31,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
     let mut style = terminal::style(args.color, input.root(), input.current_folder());
     style.run.repository = PathDisplay::from_above(input.below_git_root());
     style.run.source_url = forge::source_url();
+    style.run.with_suppressed = args.output.with_suppressed;
     style.run.fail_on = args.verdict.least_level();
     let mut check = Check { args, input, ruleset, outputs, baseline, only_new: args.staged && !args.all };
     let mut out = BufWriter::new(io::stdout().lock());
@@ -39,10 +40,17 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
         (_, true) => check.fix(&style, &mut out),
         _ => check.report(&style, &mut out),
     };
-    code.and_then(|code| {
-        out.flush().map_err(Failure::from)?;
-        Ok(code)
-    })
+    let code = code?;
+    unless_closed(out.flush().map_err(Failure::from))?;
+    Ok(code)
+}
+
+/// Whoever closes the pipe early has seen enough: what was found is found.
+fn unless_closed(written: Result<(), Failure>) -> Result<(), Failure> {
+    match written {
+        Err(failure) if failure.is_closed_pipe() => Ok(()),
+        written => written,
+    }
 }
 
 /// What is checked, and how.
@@ -73,13 +81,13 @@ impl Check<'_> {
         progress.step("comparing with what was there before");
         self.keep_new(&mut report, &site, &tree)?;
         drop(progress);
-        if report.summary.pages == 0 {
+        if report.summary.pages == 0 && report.findings.is_empty() {
             super::say(|stderr| writeln!(stderr, "note: there are no pages to check"));
         }
         let code = self.args.verdict.exit_code(&report);
         let mut style = style.clone();
         style.run.exit_code = code;
-        self.outputs.write(&report, &site, &style, out)?;
+        unless_closed(self.outputs.write(&report, &site, &style, out))?;
         // The process ends here: giving every page's memory back takes longer than the system needs.
         std::mem::forget((site, report, tree));
         Ok(code)
@@ -101,7 +109,7 @@ impl Check<'_> {
 
     fn diff(&self, style: &Style, out: &mut dyn Write) -> Result<u8, Failure> {
         let (changes, report) = self.plan();
-        fix::diff(&changes, style.color, out).map_err(Failure::from)?;
+        unless_closed(fix::diff(&changes, style.color, out).map_err(Failure::from))?;
         Ok(self.args.verdict.exit_code(&report))
     }
 

@@ -13,6 +13,7 @@ use crate::finding::Level;
 use crate::glob::{Case, Globs};
 use crate::open::{Input, Opened, TreeRequest};
 use crate::path::DocPath;
+use crate::report::PathDisplay;
 use crate::rules::{OptionValue, Place, RuleHere, Setting, WrittenOption};
 use crate::scope::Scope;
 use crate::site::{DocId, Page, Role, Site};
@@ -37,7 +38,8 @@ pub(super) fn run(args: &ConfigArgs, out: &mut dyn Write) -> Result<u8, Failure>
     let Opened { input, config, .. } = Input::open(&request, None)?;
     let path = page(&input)?;
     let site = input.site(input.tree());
-    let explained = Explained { path: &path, config: &config, site: &site };
+    let root = PathDisplay::new(input.root(), input.current_folder()).show(&DocPath::default()).into_owned();
+    let explained = Explained { path: &path, root: &root, config: &config, site: &site };
     match args.format {
         ConfigFormat::Text => explained.write_text(&mut out)?,
         ConfigFormat::Json => writeln!(out, "{:#}", explained.json())?,
@@ -56,6 +58,8 @@ fn page(input: &Input) -> Result<DocPath, Failure> {
 /// A page, and all that may say something of it.
 struct Explained<'e> {
     path: &'e DocPath,
+    /// The root, from which all paths are seen, as seen from the current folder.
+    root: &'e str,
     config: &'e Config,
     site: &'e Site,
 }
@@ -69,6 +73,9 @@ struct Reason {
 impl Explained<'_> {
     fn write_text(&self, out: &mut dyn Write) -> std::io::Result<()> {
         writeln!(out, "{}", visible(self.path.as_str()))?;
+        if !self.root.is_empty() {
+            writeln!(out, "root: {}", visible(self.root))?;
+        }
         let Some(doc) = self.doc() else {
             writeln!(out, "\nnot checked")?;
             return write_list(out, "excluded by", &self.excluded());
@@ -86,7 +93,7 @@ impl Explained<'_> {
                 visible(&place)
             )?;
         }
-        write_list(out, "excluded by", &self.excluded())?;
+        write_list(out, "matched by `exclude`, and taken back", &self.excluded())?;
         write_list(out, "dialects overridden by", &self.dialect_overrides())?;
         write_list(out, "rules overridden by", &self.rule_overrides())?;
         write_list(out, "contracts", &self.contracts())?;
@@ -197,6 +204,7 @@ impl Explained<'_> {
 
     fn rule_overrides(&self) -> Vec<(String, String)> {
         let overrides = self.config.ruleset.overrides.at(self.path).into_iter();
+        let overrides = overrides.filter(|entry| !entry.rules.is_empty());
         let names = |entry: &crate::rules::RuleOverride| {
             entry.rules.iter().map(|refined| refined.rule.id).collect::<Vec<_>>().join(", ")
         };

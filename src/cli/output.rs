@@ -24,6 +24,12 @@ pub struct OutputArgs {
     #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = OutputParser)]
     pub formats: Vec<Output>,
 
+    /// List in `sarif` also what comments suppress and the baseline accepts, as suppressed results
+    ///
+    /// Not for GitHub, whose code scanning takes them for open alerts.
+    #[arg(long)]
+    pub with_suppressed: bool,
+
     /// Print counts by rule and by folder instead of the findings
     #[arg(long)]
     pub statistics: bool,
@@ -125,6 +131,10 @@ impl Outputs {
                 None => return Err(two_on_stdout(args.statistics)),
             }
         }
+        if args.with_suppressed && !outputs.all().any(|format| format == Format::Sarif) {
+            return Err(Failure::usage("`--with-suppressed` is for the format `sarif` only")
+                .help("`--format sarif` or `--format sarif=FILE`"));
+        }
         if outputs.files.is_empty() && outputs.stdout.is_none() {
             outputs.stdout = Some(Format::default());
         }
@@ -198,7 +208,8 @@ mod tests {
     fn outputs(formats: &[(FormatArg, Option<&str>)], statistics: bool) -> Result<Outputs, Failure> {
         let output =
             |&(format, file): &(FormatArg, Option<&str>)| Output { format, file: file.map(PathBuf::from) };
-        Outputs::of(&OutputArgs { formats: formats.iter().map(output).collect(), statistics })
+        let formats = formats.iter().map(output).collect();
+        Outputs::of(&OutputArgs { formats, statistics, ..Default::default() })
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::scope::{ByFolder, Scope};
 use crate::site::{Settings, Site};
 use crate::tree::{OnDisk, Tree, is_page_name};
 use crate::walk::{self, Contents, NoBase, Place, Tracked, TrackedChange};
-use crate::words::visible;
+use crate::words::{count, visible};
 
 /// Which tree is read, which pages of it are asked for, and who judges them.
 pub struct Input {
@@ -83,11 +83,7 @@ impl Input {
         let texts = config.texts.clone();
         let request = request.clone();
         let input = Input { request, place, source, exclude, left_out, texts, settings, first_tree };
-        let own_tree = |folder: &DocPath| {
-            let folder = visible(folder.as_str());
-            format!("`{folder}` is a tree of its own, which is not checked with this one")
-        };
-        let notes = folders.own_trees.iter().map(own_tree).collect();
+        let notes = own_trees_note(&folders.own_trees).into_iter().collect();
         Ok(Opened { input, config, own_trees: folders.own_trees, notes })
     }
 
@@ -336,6 +332,19 @@ impl Folders {
         }
         Ok(folders)
     }
+}
+
+/// Says that there are trees of their own, if there are.
+fn own_trees_note(folders: &[DocPath]) -> Option<String> {
+    let (first, others) = folders.split_first()?;
+    let first = visible(first.as_str());
+    Some(match others.len() {
+        0 => format!("`{first}` is a tree of its own, which is not checked with this one"),
+        more => format!(
+            "`{first}` and {} are trees of their own, which are not checked with this one",
+            count(more, "other folder")
+        ),
+    })
 }
 
 /// What the root and the flags leave out.

@@ -52,5 +52,5 @@ pub(crate) fn span_of(text: &str, needle: &str) -> Span {
 /// A report over a site of one page.
 pub(crate) fn report(findings: Vec<Finding>) -> Report {
     let summary = Summary { pages: 1, links: findings.len(), ..Default::default() };
-    Report { findings, summary }
+    Report { findings, summary, ..Default::default() }
 }

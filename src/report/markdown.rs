@@ -71,6 +71,12 @@ fn push_omissions(text: &mut String, report: &Report) {
     if report.summary.suppressed > 0 {
         omissions.push(format!("{} suppressed by comments", count(report.summary.suppressed, "finding")));
     }
+    if report.summary.accepted > 0 {
+        omissions.push(format!("{} accepted in the baseline", count(report.summary.accepted, "finding")));
+    }
+    if report.summary.known > 0 {
+        omissions.push(format!("{} that were there before", count(report.summary.known, "finding")));
+    }
     if !omissions.is_empty() {
         push(text, format_args!("\n{}.\n", omissions.join("; ")));
     }
@@ -106,7 +112,7 @@ impl Rows<'_> {
     fn row(&mut self, finding: &Finding) -> String {
         let line = self.locator.place(&finding.path, finding.span.start).line;
         let path = self.run.repository.show(&finding.path);
-        let place = code(&format!("{path}:{line}"));
+        let place = code_span(&format!("{path}:{line}"));
         let place = match &self.run.source_url {
             Some(url) => format!("[{place}]({url}{}#L{line})", uri::relative(&path)),
             None => place,
@@ -137,15 +143,15 @@ fn shown(message: &str) -> String {
         // A backtick without its pair is no code.
         match index % 2 == 1 && index + 1 < parts.len() {
             true if part.is_empty() => {}
-            true => shown.push_str(&code(part)),
+            true => shown.push_str(&code_span(part)),
             false => shown.push_str(&prose(part)),
         }
     }
     shown
 }
 
-/// `text` as a code span in a cell.
-fn code(text: &str) -> String {
+/// `text` as a code span, also in a cell: longer fences than any in the text, and no bare `|`.
+pub(crate) fn code_span(text: &str) -> String {
     let text = visible(text).replace('|', "\\|");
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

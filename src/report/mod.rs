@@ -9,6 +9,7 @@ use crate::engine::Report;
 use crate::finding::{Finding, Level};
 use crate::site::Site;
 
+pub(crate) use markdown::code_span;
 pub use place::PathDisplay;
 pub(crate) use text::Ink;
 
@@ -106,6 +107,8 @@ pub struct Run {
     pub repository: PathDisplay,
     /// What comes before such a path in the address of the file at this commit, where that is known.
     pub source_url: Option<String>,
+    /// Whether to list what is silenced, where the format can say that it is.
+    pub with_suppressed: bool,
     /// The least level that makes the run fail.
     pub fail_on: Option<Level>,
     /// What the process exits with.

@@ -1,6 +1,7 @@
 //! `sarif`: SARIF 2.1.0, for code scanning and for viewers of findings.
 //!
-//! What comments silence is counted, not listed: code scanning shows a suppressed result like any other.
+//! What comments and the baseline silence is counted, and listed only if that is asked for: code scanning shows a
+//! suppressed result like any other.
 
 use std::io::{self, Write};
 
@@ -9,7 +10,7 @@ use serde_json::{Value, json};
 use super::fingerprints::Fingerprints;
 use super::place::Locator;
 use super::{Run, gravest_first, uri};
-use crate::engine::Report;
+use crate::engine::{Report, Silencer, Summary};
 use crate::finding::{Edit, Finding, Fix, Label, Level};
 use crate::path::DocPath;
 use crate::rules::{RULES, Rule};
@@ -46,8 +47,12 @@ fn head(report: &Report, run: &Run) -> [(&'static str, Value); 6] {
         ("automationDetails", json!({"id": "waypost/"})),
         ("originalUriBaseIds", json!({ROOT: root})),
         ("invocations", json!([invocation(report, run)])),
-        ("properties", json!({"pages": report.summary.pages, "suppressed": report.summary.suppressed})),
+        ("properties", properties(&report.summary)),
     ]
+}
+
+fn properties(summary: &Summary) -> Value {
+    json!({"pages": summary.pages, "suppressed": summary.suppressed, "accepted": summary.accepted})
 }
 
 fn driver() -> Value {
@@ -117,14 +122,33 @@ fn invocation(report: &Report, run: &Run) -> Value {
 fn write_results(report: &Report, site: &Site, run: &Run, out: &mut dyn Write) -> io::Result<()> {
     let mut locator = Locator::new(site);
     let mut fingerprints = Fingerprints::new();
-    let findings = gravest_first(&report.findings);
-    for (index, finding) in findings.into_iter().take(MOST_RESULTS).enumerate() {
+    for (index, (finding, silencer)) in listed(report, run).take(MOST_RESULTS).enumerate() {
         out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
         let mut result = result(finding, run, &mut locator);
+        // The standard wants it in all results of a run or in none.
+        if run.with_suppressed {
+            result["suppressions"] = silencer.map(suppression).into_iter().collect();
+        }
         result["partialFingerprints"] = json!({"waypost/v1": fingerprints.next(finding, site)});
         serde_json::to_writer(&mut *out, &result)?;
     }
     Ok(())
+}
+
+/// The findings, the gravest first; then those that are silenced, and by what.
+fn listed<'r>(report: &'r Report, run: &Run) -> impl Iterator<Item = (&'r Finding, Option<Silencer>)> {
+    let silenced = if run.with_suppressed { &report.silenced[..] } else { &[] };
+    let silenced = silenced.iter().map(|silenced| (&silenced.finding, Some(silenced.by)));
+    gravest_first(&report.findings).into_iter().map(|finding| (finding, None)).chain(silenced)
+}
+
+fn suppression(silencer: Silencer) -> Value {
+    match silencer {
+        Silencer::Comment => {
+            json!({"kind": "inSource", "justification": "A comment in the page suppresses it."})
+        }
+        Silencer::Baseline => json!({"kind": "external", "justification": "The baseline accepts it."}),
+    }
 }
 
 fn result(finding: &Finding, run: &Run, locator: &mut Locator<'_>) -> Value {

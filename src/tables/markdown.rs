@@ -26,12 +26,3 @@ pub(super) fn escaped(text: &str) -> String {
     }
     escaped
 }
-
-/// A code span, also in a cell: longer fences than any in the text, and no bare `|`.
-pub(super) fn code(text: &str) -> String {
-    let text = visible(text).replace('|', "\\|");
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let blank = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{blank}{text}{blank}{fence}")
-}

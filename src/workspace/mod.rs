@@ -148,7 +148,7 @@ impl Workspace {
     #[must_use]
     pub fn report(&self) -> Report {
         let findings = self.paths_with_findings().flat_map(|path| self.findings(path)).cloned().collect();
-        Report { findings, summary: self.summary() }
+        Report { findings, summary: self.summary(), ..Report::default() }
     }
 
     /// Whether the findings of a file, or the texts they point into, differ from those of another workspace.

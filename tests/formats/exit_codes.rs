@@ -1,4 +1,7 @@
-//! 0, 1 or 2, and the same in every format.
+//! 0, 1 or 2, and the same in every format. That a panic is 2 as well is tested where it is caught, in `src/cli/mod.rs`.
+
+use std::fs;
+use std::process::Stdio;
 
 use crate::FORMATS;
 use crate::scratch::Scratch;
@@ -9,13 +12,59 @@ const ERROR: (&str, &str) = ("error.md", "# A page\n\nSee [a](gone.md).\n");
 #[test]
 fn the_same_in_every_format() {
     let clean = Scratch::new(&[("clean.md", "# A page\n")]);
+    let empty = Scratch::new(&[]);
     let wrong = Scratch::new(&[ERROR]);
+    let mistake = Scratch::new(&[ERROR, ("waypost.toml", "dialekt = 'learn'\n")]);
+    let unreadable = Scratch::new(&[]);
+    fs::write(unreadable.0.join("a.md"), b"# \xff\n").unwrap();
     for format in FORMATS.iter().chain(&["pretty", "concise", "json"]) {
-        assert_eq!(clean.check(&["--format", format]).code, 0, "{format}");
-        assert_eq!(wrong.check(&["--format", format]).code, 1, "{format}");
-        assert_eq!(wrong.check(&["--format", format, "no-such-folder"]).code, 2, "{format}");
+        for (scratch, further, code, speaks) in [
+            (&clean, &[][..], 0, false),
+            (&empty, &[], 0, true),
+            (&wrong, &[], 1, false),
+            // A page that cannot be read is a warning: the others were checked.
+            (&unreadable, &[], 0, false),
+            (&unreadable, &["--fail-on", "warning"], 1, false),
+            (&mistake, &[], 2, true),
+            (&wrong, &["no-such-folder"], 2, true),
+            (&wrong, &["--no-such-flag"], 2, true),
+        ] {
+            let run = scratch.check(&[&["--format", format], further].concat());
+            assert_eq!(
+                (run.code, !run.stderr.is_empty()),
+                (code, speaks),
+                "{format} {further:?} {}",
+                run.stderr
+            );
+            assert!(code < 2 || run.stdout.is_empty(), "{format} {further:?} {}", run.stdout);
+        }
     }
     assert_eq!(wrong.check(&["--statistics"]).code, 1);
+}
+
+#[test]
+fn a_reader_who_leaves_early_changes_nothing_of_what_was_found() {
+    let links: String = (0..20_000).map(|link| format!("[a](gone-{link}.md)\n\n")).collect();
+    let wrong = Scratch::new(&[("a.md", &links)]);
+    for format in ["pretty", "concise", "json", "sarif"] {
+        let mut waypost = wrong.command(&["--format", format]);
+        let mut process = waypost.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(process.stdout.take());
+        let output = process.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), &*output.stderr), (Some(1), &b""[..]), "{format}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_no_finding() {
+    let wrong = Scratch::new(&[ERROR]);
+    for format in FORMATS.iter().chain(&["pretty", "concise", "json"]) {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = wrong.command(&["--format", format]).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{format}");
+        assert!(output.stderr.starts_with(b"error: cannot write the output: "), "{format}");
+    }
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use serde_json::Value;
+
 use crate::scratch::Scratch;
 
 const PAGE: (&str, &str) = ("docs/a.md", "# A page\n\nSee [a](gone.md) and [b](gone.md).\n");
@@ -86,4 +88,31 @@ fn a_comment_has_room_for_no_more() {
     let comment = Scratch::new(&[("a.md", &page)]).check(&["--format", "markdown"]).stdout;
     assert!(comment.len() <= 65_000, "{}", comment.len());
     assert!(comment.contains("that have no room here.\n\n</details>\n"));
+}
+
+#[test]
+fn sarif_lists_what_is_silenced_if_it_is_asked_to() {
+    let text = "# A page\n\n<!-- waypost-ignore-next-line broken-link: made later -->\n[a](gone.md)\n\n[b](missing.md)\n";
+    let accepted = r#"{"version": 1, "findings": [{"path": "a.md", "rule": "broken-link", "about": "missing.md", "count": 1}]}"#;
+    let scratch = Scratch::new(&[("a.md", text), (".waypost-baseline.json", accepted)]);
+    let results = |arguments: &[&str]| {
+        let run = scratch.check(&[&["--format", "sarif"], arguments].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let log: Value = serde_json::from_str(&run.stdout).unwrap();
+        let run = &log["runs"][0];
+        assert_eq!(
+            (&run["properties"]["suppressed"], &run["properties"]["accepted"]),
+            (&1.into(), &1.into())
+        );
+        run["results"].as_array().unwrap().clone()
+    };
+    assert!(results(&[]).is_empty(), "code scanning would show them");
+    let silenced = results(&["--with-suppressed"]);
+    let kinds: Vec<&Value> = silenced.iter().map(|result| &result["suppressions"][0]["kind"]).collect();
+    assert_eq!(kinds, ["inSource", "external"]);
+    let run = scratch.check(&["--with-suppressed", "--format", "json"]);
+    assert!(run.code == 2 && run.stderr.contains("for the format `sarif` only"), "{}", run.stderr);
+
+    let reported = scratch.check(&["--format", "sarif", "--with-suppressed", "--no-baseline"]).stdout;
+    assert!(reported.contains("\"suppressions\":[]"), "in all results or in none: {reported}");
 }

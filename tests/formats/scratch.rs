@@ -62,6 +62,18 @@ impl Scratch {
 
     /// A run that knows nothing of the CI that runs these tests, but what is given.
     pub fn check_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
+        let output = self.command(arguments).envs(environment.iter().copied()).output().unwrap();
+        Run {
+            code: output.status.code().unwrap(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+impl Scratch {
+    /// `waypost check`, to be run.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut waypost = Command::new(env!("CARGO_BIN_EXE_waypost"));
         waypost.arg("check").args(arguments).current_dir(&self.0);
         for variable in
@@ -69,12 +81,7 @@ impl Scratch {
         {
             waypost.env_remove(variable);
         }
-        let output = waypost.envs(environment.iter().copied()).output().unwrap();
-        Run {
-            code: output.status.code().unwrap(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        waypost
     }
 }
 

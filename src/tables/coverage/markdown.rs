@@ -6,8 +6,9 @@ use std::io::{self, Write};
 
 use super::text::summary;
 use super::{Coverage, CoveringRow, Place, ProcessCoverage, State, destination, remedy};
+use crate::report::code_span;
 use crate::site::LinkState;
-use crate::tables::markdown::{code, escaped};
+use crate::tables::markdown::escaped;
 use crate::words::{capitalised, count};
 
 /// Prints the matrix. Links are relative to the root of the tree.
@@ -50,7 +51,7 @@ fn unknown(coverage: &Coverage<'_>, out: &mut dyn Write) -> io::Result<()> {
         return Ok(());
     }
     let rows = count(coverage.unknown.len(), "row");
-    writeln!(out, "\n**{rows} that {} does not know**\n", code(&coverage.preset.name))?;
+    writeln!(out, "\n**{rows} that {} does not know**\n", code_span(&coverage.preset.name))?;
     writeln!(out, "| Row | What it names |\n| --- | --- |")?;
     for row in &coverage.unknown {
         writeln!(out, "| {} | {} |", place(row.place), escaped(row.text))?;
@@ -63,15 +64,15 @@ fn state(state: State) -> String {
 }
 
 fn place(place: Place<'_>) -> String {
-    code(&format!("{}:{}", place.path, place.line))
+    code_span(&format!("{}:{}", place.path, place.line))
 }
 
 fn destinations(row: &CoveringRow<'_>) -> String {
     let destinations = row.links.iter().map(|link| match (link.state, remedy(link)) {
-        (LinkState::Ok | LinkState::External, _) => code(destination(link)),
-        (state, None) => format!("{} ({})", code(destination(link)), state.as_str()),
+        (LinkState::Ok | LinkState::External, _) => code_span(destination(link)),
+        (state, None) => format!("{} ({})", code_span(destination(link)), state.as_str()),
         (state, Some(best)) => {
-            format!("{} ({}, write {})", code(destination(link)), state.as_str(), code(best))
+            format!("{} ({}, write {})", code_span(destination(link)), state.as_str(), code_span(best))
         }
     });
     destinations.collect::<Vec<_>>().join("<br>")
