@@ -37,6 +37,18 @@ impl Tree {
             *config = text.into();
         }
     }
+
+    /// Whether nothing but the texts of pages tells it from another.
+    #[must_use]
+    pub fn differs_in_texts_only(&self, other: &Tree) -> bool {
+        self.files == other.files
+            && self.unreadable == other.unreadable
+            && self.configs == other.configs
+            && self.below_git_root == other.below_git_root
+            && self.repository == other.repository
+            && self.branches == other.branches
+            && self.pages.iter().map(|page| &page.path).eq(other.pages.iter().map(|page| &page.path))
+    }
 }
 
 /// A page and its text.

@@ -24,6 +24,8 @@ pub struct Shown {
     pub diagnostics: Vec<Diagnostic>,
     /// What tells this state from others.
     pub revision: u64,
+    /// Whether the client may have dropped it.
+    is_doubtful: bool,
 }
 
 impl Published {
@@ -39,7 +41,7 @@ impl Published {
         let old = self.by_file.get(&file);
         match old {
             None if diagnostics.is_empty() => return,
-            Some(old) if old.uri == uri && old.diagnostics == diagnostics => return,
+            Some(old) if old.uri == uri && old.diagnostics == diagnostics && !old.is_doubtful => return,
             _ => {}
         }
         if let Some(outbox) = outbox {
@@ -49,7 +51,15 @@ impl Published {
             send(outbox, &uri, version, &diagnostics);
         }
         self.revision += 1;
-        self.by_file.insert(file, Shown { uri, diagnostics, revision: self.revision });
+        self.by_file.insert(file, Shown { uri, diagnostics, revision: self.revision, is_doubtful: false });
+    }
+
+    /// Has the next word on a file said even if it is the last one: Emacs forgets what it was told of a file before
+    /// that was opened.
+    pub fn say_again(&mut self, file: &Path) {
+        if let Some(shown) = self.by_file.get_mut(file) {
+            shown.is_doubtful = true;
+        }
     }
 
     /// The files of which something has been said.

@@ -89,8 +89,8 @@ impl Root {
     }
 
     /// Reads configuration and tree again. Where that fails the last that could be read goes on.
-    pub fn read_disk(&mut self, buffers: &Buffers) -> Touched {
-        match self.read(buffers) {
+    pub fn read_disk(&mut self, buffers: &Buffers, edited: &BTreeSet<DocPath>) -> Touched {
+        match self.read(buffers, edited) {
             Ok(touched) => {
                 self.failure = None;
                 touched
@@ -102,10 +102,15 @@ impl Root {
         }
     }
 
-    fn read(&mut self, buffers: &Buffers) -> Result<Touched, Failure> {
+    fn read(&mut self, buffers: &Buffers, edited: &BTreeSet<DocPath>) -> Result<Touched, Failure> {
         let Opened { mut input, config, own_trees, .. } = Input::open(&self.request, None)?;
         let accepted = Accepted::open(None, &self.request, &mut input)?;
         let disk = input.tree();
+        if let Some(old) = &mut self.checked
+            && let Some(touched) = old.follow(&disk, buffers, edited)
+        {
+            return Ok(old.accepting(touched));
+        }
         let tree = overlay::laid_over(&disk, buffers, &|path| input.takes(path));
         let site = match &self.checked {
             Some(old) => input.site_like(tree, old.workspace.site()),
@@ -123,11 +128,7 @@ impl Root {
     pub fn edit(&mut self, buffers: &Buffers, edited: &BTreeSet<DocPath>) -> Touched {
         let Some(checked) = &mut self.checked else { return Touched::nothing() };
         let touched = checked.edit(buffers, edited).unwrap_or_else(|| checked.rebuild(buffers));
-        checked.apply_baseline();
-        match checked.not_accepted {
-            Some(_) => Touched::Everything,
-            None => touched,
-        }
+        checked.accepting(touched)
     }
 
     /// The paths of which there is something to say.
@@ -164,6 +165,42 @@ impl Root {
 }
 
 impl Checked {
+    /// Takes note of what the disk has now, where nothing but texts of pages is another; `None` where more is.
+    fn follow(&mut self, disk: &Tree, buffers: &Buffers, edited: &BTreeSet<DocPath>) -> Option<Touched> {
+        if !self.disk.differs_in_texts_only(disk) || !self.still_knows_the_disk() {
+            return None;
+        }
+        let mut changed = edited.clone();
+        for (old, new) in self.disk.pages.iter_mut().zip(&disk.pages) {
+            if old.text != new.text {
+                old.text = new.text.clone();
+                changed.insert(old.path.clone());
+            }
+        }
+        self.edit(buffers, &changed)
+    }
+
+    /// Whether the disk would say the same of all that was asked besides the tree.
+    fn still_knows_the_disk(&self) -> bool {
+        let site = self.workspace.site();
+        let (known, line_counts) = (site.known_on_disk(), site.known_line_counts());
+        let mut asked = site.unknown_paths();
+        asked.extend(known.keys().cloned());
+        let counted: Vec<DocPath> = line_counts.keys().cloned().collect();
+        let counts = self.input.count_lines(&counted);
+        self.input.probe(&asked) == *known
+            && line_counts.iter().all(|(path, count)| counts.get(path).copied() == *count)
+    }
+
+    /// Leaves out what the baseline accepts.
+    fn accepting(&mut self, touched: Touched) -> Touched {
+        self.apply_baseline();
+        match self.not_accepted {
+            Some(_) => Touched::Everything,
+            None => touched,
+        }
+    }
+
     /// Page by page; `None` where that cannot be.
     fn edit(&mut self, buffers: &Buffers, edited: &BTreeSet<DocPath>) -> Option<Touched> {
         let mut touched = BTreeSet::new();

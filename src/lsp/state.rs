@@ -91,6 +91,7 @@ impl State {
             let file = canonical(&file);
             let was_on_disk = file.is_file();
             self.files.insert(file.clone(), OpenFile { uri: uri.clone(), was_on_disk });
+            self.published.say_again(&file);
             self.edited.insert(file);
         }
         self.documents.open(uri, version, text);
@@ -163,7 +164,7 @@ impl State {
                 here.filter(|(root, _)| *root == index).map(|(_, path)| path).collect();
             let root = &mut self.folders.roots_mut()[index];
             let touched = match disk_changed || !root.is_read() {
-                true => root.read_disk(&buffers),
+                true => root.read_disk(&buffers, &here),
                 false if here.is_empty() => continue,
                 false => root.edit(&buffers, &here),
             };

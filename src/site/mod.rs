@@ -319,6 +319,18 @@ impl Site {
         sorted(self.judgements[id as usize].iter().flat_map(Judgement::unknown_paths))
     }
 
+    /// What the disk knew, as far as anybody asked, of paths that are not among the tree's files.
+    #[must_use]
+    pub fn known_on_disk(&self) -> &BTreeMap<DocPath, OnDisk> {
+        &self.on_disk
+    }
+
+    /// How many lines the files had whose lines links name.
+    #[must_use]
+    pub fn known_line_counts(&self) -> &BTreeMap<DocPath, Option<u32>> {
+        &self.line_counts
+    }
+
     /// Takes note of what the disk knows of unknown paths; returns the pages of which that decides over a destination.
     pub fn learn_of(&mut self, on_disk: &BTreeMap<DocPath, OnDisk>) -> Vec<DocId> {
         if on_disk.is_empty() {

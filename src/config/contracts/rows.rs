@@ -65,19 +65,18 @@ impl Reader<'_> {
         });
         let pattern = key.pattern.as_ref().filter(|_| key.separator.is_none());
         for Spanned { value: row, span } in &contract.rows.required {
-            let key_that_forbids = if allowed
-                .as_ref()
-                .is_some_and(|allowed| !allowed.contains(&fold(&row.name)))
-                && !key.values.as_ref().is_some_and(|values| values.value.term_spelled(&row.name).is_some())
-            {
-                "values"
-            } else if pattern.is_some_and(|pattern| !pattern.value.is_match(&row.name)) {
-                "pattern"
-            } else if key.empty.as_ref().is_some_and(|empty| empty.value) {
-                "empty"
-            } else {
-                continue;
-            };
+            let key_that_forbids =
+                if allowed.as_ref().is_some_and(|allowed| !allowed.contains(&fold(&row.name)))
+                    && key.values.as_ref().is_none_or(|values| values.value.term_spelled(&row.name).is_none())
+                {
+                    "values"
+                } else if pattern.is_some_and(|pattern| !pattern.value.is_match(&row.name)) {
+                    "pattern"
+                } else if key.empty.as_ref().is_some_and(|empty| empty.value) {
+                    "empty"
+                } else {
+                    continue;
+                };
             let message = format!(
                 "the row `{}` is required, but `{key_that_forbids}` of its column does not allow it",
                 row.name
