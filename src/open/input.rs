@@ -7,16 +7,17 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use super::config_file::{StoredText, folder_layer, read_layers, root_layer};
+use super::left_out::{exclude, leave_out, left_out};
 use super::read::Source;
 use super::{Failure, TreeRequest};
 use crate::config::{self, Config, FILE_NAME, Layer};
 use crate::dialect::Dialect;
-use crate::glob::{Case, Globs};
+use crate::glob::Globs;
 use crate::nearest::{enumerate, nearest};
 use crate::path::DocPath;
 use crate::preset::Preset;
 use crate::rules::Ruleset;
-use crate::scope::{ByFolder, Scope};
+use crate::scope::ByFolder;
 use crate::site::{Settings, Site};
 use crate::tree::{OnDisk, Tree, is_page_name};
 use crate::walk::{self, Contents, NoBase, Place, Tracked, TrackedChange};
@@ -345,40 +346,6 @@ fn own_trees_note(folders: &[DocPath]) -> Option<String> {
             count(more, "other folder")
         ),
     })
-}
-
-/// What the root and the flags leave out.
-fn exclude(config: &Config, further: &[String]) -> Result<Globs, Failure> {
-    let of_root = config.exclude.iter().filter(|excluded| excluded.folder.as_str().is_empty());
-    globs(of_root.map(|excluded| &excluded.pattern).chain(further))
-}
-
-/// What folders leave out of themselves.
-fn left_out(config: &Config, own_trees: &[DocPath]) -> Result<ByFolder<()>, Failure> {
-    let mut by_folder: BTreeMap<&DocPath, Vec<&String>> = BTreeMap::new();
-    for excluded in config.exclude.iter().filter(|excluded| !excluded.folder.as_str().is_empty()) {
-        by_folder.entry(&excluded.folder).or_default().push(&excluded.pattern);
-    }
-    let mut left_out = ByFolder::default();
-    for (folder, patterns) in by_folder {
-        left_out.push(Scope::files(folder.clone(), globs(patterns.into_iter())?), ());
-    }
-    for folder in own_trees {
-        left_out.push(Scope::folder(folder.clone()), ());
-    }
-    Ok(left_out)
-}
-
-fn globs<'p>(patterns: impl Iterator<Item = &'p String>) -> Result<Globs, Failure> {
-    Globs::like_gitignore(patterns.map(String::as_str), Case::Sensitive)
-        .map_err(|fault| Failure::usage(format!("the patterns of `exclude` together: {}", fault.message)))
-}
-
-fn leave_out(tree: &mut Tree, left_out: &ByFolder<()>) {
-    if !left_out.is_empty() {
-        tree.pages.retain(|page| left_out.at(&page.path).is_empty());
-        tree.unreadable.retain(|page| left_out.at(&page.path).is_empty());
-    }
 }
 
 /// What the configuration says of the site; `--dialect` is stronger.

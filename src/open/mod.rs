@@ -17,5 +17,6 @@ mod config_file;
 mod error;
 mod excerpt;
 mod input;
+mod left_out;
 mod read;
 mod request;
