@@ -10,7 +10,7 @@ use super::files::fold;
 use super::lines::anchored_line;
 use super::near::name_distance;
 use super::page::Page;
-use super::resolve::{Outcome, Resolved, Why};
+use super::resolve::{Fragment, Outcome, Resolved, Why};
 use super::{DocId, RedirectId, Site, Step};
 use crate::dialect::{Dialect, Usage};
 use crate::facts::{CellId, Link};
@@ -218,6 +218,11 @@ fn extend_search(page: &Page<'_>, link: &Link, resolved: &Resolved, search: &mut
     let fragment = fragment(page.dialect(), destination);
     // Redirects name parts of pages too, where the author named none.
     if fragment.is_none() && redirect.is_none() {
+        return;
+    }
+    // Who finds a part reads it, and looks for no other.
+    let is_found = matches!(resolved.fragment, Fragment::Found | Fragment::Fragile(_));
+    if is_found && redirect.is_none() && resolved.outcome.file().is_some() {
         return;
     }
     let is_alone = resolved.reader.is_none() && page.site.includes.by[page.id as usize].is_empty();
